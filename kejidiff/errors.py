@@ -1,0 +1,79 @@
+"""What went wrong -> one family of errors, each with a slug and an exit code.
+
+    KejidiffError                 70  a defect, unless a subclass says otherwise
+    |-- UsageError                 2  the call's words are off: unknown path, ambiguous name, bad option
+    |-- LibraryError               4  the persistent index is missing, damaged, foreign, too new, locked
+    |-- OutputError                5  the result could not be written
+    `-- Interrupted          130/143  a signal ended the work
+
+A file that cannot be read is no error but data (`model.Skipped`): one bad file never ends a scan.
+The slugs of files are `REASONS`; every slug has an entry in docs/MESSAGES.md.
+"""
+
+from typing import Final, Literal
+
+State = Literal["skipped", "error"]
+
+#: Reason codes of files that were passed over; all others of `REASONS` are errors (CONTRACT: details, 3).
+SKIPPED_REASONS: Final = frozenset(
+    {"empty", "no-text", "garbled-text", "binary", "unsupported", "too-large", "symlink", "special-file", "ignored"}
+)
+
+#: Reason codes that come with a file that was read all the same.
+RESERVATIONS: Final = frozenset({"decode-replaced", "evasion-suspected", "name-undecodable"})
+
+REASONS: Final = SKIPPED_REASONS | RESERVATIONS | {
+    "too-deep", "expands-too-much", "dtd-forbidden", "encrypted", "damaged", "ambiguous-parts", "permission",
+    "vanished", "changed-while-reading", "timeout", "memory", "parser-crash",
+}  # fmt: skip
+
+
+def state_of(reason: str) -> State:
+    """`skipped` or `error`, as the reason code decides."""
+    return "skipped" if reason in SKIPPED_REASONS else "error"
+
+
+class KejidiffError(Exception):
+    """Base of the family.
+
+    `slug` names the case in docs/MESSAGES.md, `subject` what it happened to (a path, an option; never a sentence of
+    a document), `advice` what to do about it.
+    """
+
+    exit_code: int = 70
+    slug: str = "defect"
+
+    def __init__(self, subject: str, message: str, advice: str = "", slug: str | None = None) -> None:
+        super().__init__(message)
+        self.subject = subject
+        self.message = message
+        self.advice = advice
+        if slug is not None:
+            self.slug = slug
+
+    def line(self) -> str:
+        """The one line a person reads: `SUBJECT: SLUG: what happened (what to do)`."""
+        advice = f" ({self.advice})" if self.advice else ""
+        return f"{self.subject}: {self.slug}: {self.message}{advice}"
+
+
+class UsageError(KejidiffError):
+    exit_code = 2
+    slug = "usage"
+
+
+class LibraryError(KejidiffError):
+    exit_code = 4
+    slug = "library"
+
+
+class OutputError(KejidiffError):
+    exit_code = 5
+    slug = "output"
+
+
+class Interrupted(KejidiffError):
+    """A signal ended the work; `exit_code` is 128 plus its number."""
+
+    exit_code = 130
+    slug = "interrupted"

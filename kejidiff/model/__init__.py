@@ -1,0 +1,32 @@
+"""The nouns: frozen, slotted, free of I/O. Stages pass them on; views show them."""
+
+from kejidiff.model.document import (
+    FIGURE_SYMBOL,
+    Document,
+    Exclusion,
+    FoldedText,
+    Paragraph,
+    Repair,
+)
+from kejidiff.model.finding import (
+    Alignment,
+    Comparison,
+    Direction,
+    Edit,
+    EditKind,
+    FigureChange,
+    FigureLedger,
+    Fragment,
+    ParagraphPair,
+    Passage,
+    Substitution,
+    Tier,
+)
+from kejidiff.model.result import Cluster, ReuseStats, ScanResult, StockPhrase
+from kejidiff.model.source import Reservation, Skipped, SourceText
+
+__all__ = [
+    "FIGURE_SYMBOL", "Alignment", "Cluster", "Comparison", "Direction", "Document", "Edit", "EditKind", "Exclusion",
+    "FigureChange", "FigureLedger", "FoldedText", "Fragment", "Paragraph", "ParagraphPair", "Passage", "Repair",
+    "Reservation", "ReuseStats", "ScanResult", "Skipped", "SourceText", "StockPhrase", "Substitution", "Tier",
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""What a scan hands to every view: `ScanResult`, with counts that can be added and ratios made from them."""
+
+from dataclasses import dataclass, field
+
+from kejidiff.model.document import Document
+from kejidiff.model.finding import Comparison, Substitution
+from kejidiff.model.source import Skipped, SourceText
+from kejidiff.options import ScanOptions
+from kejidiff.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseStats:
+    """Counts of countable characters of one document (or, added up, of several). Ratios are properties.
+
+    reused = verbatim + light + rewritten: the union of the document's passages over all its comparisons.
+    largest_single: the most that is shared with one other document. stock: in stock phrases (套话), never in `reused`.
+    longest_run: folded characters; of a sum, the greatest.
+    """
+
+    countable: int = 0
+    verbatim: int = 0
+    light: int = 0
+    rewritten: int = 0
+    largest_single: int = 0
+    stock: int = 0
+    longest_run: int = 0
+
+    @property
+    def reused(self) -> int:
+        return self.verbatim + self.light + self.rewritten
+
+    @property
+    def total(self) -> float:
+        """总文字复制比, 0 to 1."""
+        return self.share(self.reused)
+
+    @property
+    def single(self) -> float:
+        """单篇最大文字复制比, 0 to 1 (of a sum: not meaningful)."""
+        return self.share(self.largest_single)
+
+    @property
+    def stock_share(self) -> float:
+        return self.share(self.stock)
+
+    def share(self, count: int) -> float:
+        return count / self.countable if self.countable else 0.0
+
+    def __add__(self, other: "ReuseStats") -> "ReuseStats":
+        return ReuseStats(
+            self.countable + other.countable,
+            self.verbatim + other.verbatim,
+            self.light + other.light,
+            self.rewritten + other.rewritten,
+            self.largest_single + other.largest_single,
+            self.stock + other.stock,
+            max(self.longest_run, other.longest_run),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Documents that each share a good part of their text with the representative (ids; representative included)."""
+
+    members: tuple[str, ...]
+    representative: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockPhrase:
+    """套话: `text` as it first stands in the scan; `documents` that hold it; `spans` by document id."""
+
+    text: str
+    documents: int
+    spans: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """All that a view ever gets.
+
+    files         every file found, in path order: read (`SourceText`) or not (`Skipped`)
+    documents     in order of path and ordinal
+    stats         by document id
+    comparisons   only pairs with at least one passage, by the greater reuse ratio, then by ids
+    fragments_only   pairs that share fragments but no passage, by ids
+    scanned       what was scanned, as it was given: for the commands a view proposes; never part of a record
+    """
+
+    version: str
+    options: ScanOptions
+    files: tuple[SourceText | Skipped, ...]
+    documents: tuple[Document, ...]
+    stats: dict[str, ReuseStats]
+    comparisons: tuple[Comparison, ...]
+    clusters: tuple[Cluster, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    stock_phrases: tuple[StockPhrase, ...] = ()
+    fragments_only: tuple[Comparison, ...] = ()
+    scanned: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def complete(self) -> bool:
+        """True where every file that matters was read and every candidate pair compared in full."""
+        return all(isinstance(file, SourceText) or file.harmless for file in self.files)
+
+    def source(self, path: str) -> SourceText:
+        """The file that was read under this path; KeyError where there is none."""
+        for file in self.files:
+            if file.path == path and isinstance(file, SourceText):
+                return file
+        raise KeyError(path)
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id; KeyError where there is none."""
+        for document in self.documents:
+            if document.id == document_id:
+                return document
+        raise KeyError(document_id)
+
+    def text_of(self, document: Document) -> str:
+        """The whole original text of the file a document is in: its spans count in this."""
+        return self.source(document.path).text

@@ -1,0 +1,51 @@
+"""A file as it was found: `SourceText` where it was read, `Skipped` where it was not. Every file ends as exactly one."""
+
+from dataclasses import dataclass, field
+
+from kejidiff.errors import State
+from kejidiff.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A file was read, but: `reason` is one of `errors.RESERVATIONS`; `span`, where known, says where."""
+
+    reason: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file's decoded text, unchanged but for its byte order mark.
+
+    path        as CONTRACT details 1 say: relative to the scanned folder, with `/`; the name of a file given by name
+    encoding    `utf-8`, `gb18030`, `big5hkscs`, `utf-16-le` or `utf-16-be`
+    replaced    how many U+FFFD decoding put in for bytes that could not be read
+    sha256      hex digest of the file's bytes
+    location    where it was read from, for messages and `show`; never part of a record
+    """
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    replaced: int = 0
+    sha256: str = ""
+    warnings: tuple[Reservation, ...] = ()
+    location: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was found but not read: a failure as data. `reason` is a slug of `errors.REASONS`."""
+
+    path: str
+    reason: str
+    message: str
+    state: State
+    location: str = field(default="", compare=False)
+
+    @property
+    def harmless(self) -> bool:
+        """True where passing it over leaves the scan complete: hidden files, second names of one file."""
+        return self.reason == "ignored"
