@@ -3,8 +3,7 @@
     KejidiffError                 70  a defect, unless a subclass says otherwise
     |-- UsageError                 2  the call's words are off: unknown path, ambiguous name, bad option
     |-- LibraryError               4  the persistent index is missing, damaged, foreign, too new, locked
-    |-- OutputError                5  the result could not be written
-    `-- Interrupted          130/143  a signal ended the work
+    `-- OutputError                5  the result could not be written
 
 A file that cannot be read is no error but data (`model.Skipped`): one bad file never ends a scan.
 The slugs of files are `REASONS`; every slug has an entry in docs/MESSAGES.md.
@@ -70,10 +69,3 @@ class LibraryError(KejidiffError):
 class OutputError(KejidiffError):
     exit_code = 5
     slug = "output"
-
-
-class Interrupted(KejidiffError):
-    """A signal ended the work; `exit_code` is 128 plus its number."""
-
-    exit_code = 130
-    slug = "interrupted"

@@ -1,4 +1,4 @@
-"""A file as it was found: `SourceText` where it was read, `Skipped` where it was not. Every file ends as exactly one."""
+"""A file as it was found: `SourceText` where it was read, `Skipped` where it was not; every file ends as one of them."""
 
 from dataclasses import dataclass, field
 
