@@ -1,0 +1,1 @@
+"""Texts -> how surprising they are: shipped tables of counts, and a scan's own."""

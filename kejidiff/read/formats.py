@@ -1,0 +1,105 @@
+"""First bytes -> the name of the format, where they name one: what a file is that is no plain text.
+
+Terms.       *unsupported*: a format that may hold a report, but is not read; *binary*: one that holds no prose.
+Source.      The formats' own specifications; the signatures as the file(1) database has them.
+Limitations. A signature is believed only at its place. Those of letters alone (BMP, MZ, RIFF, CAJ's HN) also begin
+             English words, so they count only where a NUL follows soon. Web pages in UTF-16 are not recognised.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Format(NamedTuple):
+    """`reason` is `unsupported` or `binary`; `name` is what a message calls the format."""
+
+    reason: str
+    name: str
+
+
+#: Signature at the file's start, reason, name.
+SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
+    (b"%PDF-", "unsupported", "PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported", "OLE (doc, xls, ppt, wps, or an encrypted docx)"),
+    (b"{\\rtf", "unsupported", "RTF"),
+    (b"CAJ\x00", "unsupported", "CAJ"),
+    (b"KDH ", "unsupported", "CAJ (KDH)"),
+    (b"%!PS", "unsupported", "PostScript"),
+    (b"AT&TFORM", "unsupported", "DjVu"),
+    (b"\x1f\x8b\x08", "unsupported", "gzip archive"),
+    (b"\xfd7zXZ\x00", "unsupported", "xz archive"),
+    (b"\x28\xb5\x2f\xfd", "unsupported", "zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "unsupported", "7z archive"),
+    (b"Rar!\x1a\x07", "unsupported", "rar archive"),
+    (b"\xff\xfe\x00\x00", "unsupported", "UTF-32 text"),
+    (b"\x00\x00\xfe\xff", "unsupported", "UTF-32 text"),
+    (b"SQLite format 3\x00", "binary", "SQLite database"),
+    (b"\x89PNG\r\n\x1a\n", "binary", "PNG image"),
+    (b"GIF87a", "binary", "GIF image"),
+    (b"GIF89a", "binary", "GIF image"),
+    (b"\xff\xd8\xff", "binary", "JPEG image"),
+    (b"II*\x00", "binary", "TIFF image"),
+    (b"MM\x00*", "binary", "TIFF image"),
+    (b"\x00\x00\x01\x00", "binary", "icon"),
+    (b"\x7fELF", "binary", "ELF program"),
+    (b"\xca\xfe\xba\xbe", "binary", "Java class or Mach-O program"),
+    (b"\xcf\xfa\xed\xfe", "binary", "Mach-O program"),
+    (b"\x00asm", "binary", "WebAssembly program"),
+    (b"ID3\x02", "binary", "MP3 sound"),
+    (b"ID3\x03", "binary", "MP3 sound"),
+    (b"ID3\x04", "binary", "MP3 sound"),
+    (b"OggS\x00", "binary", "Ogg sound"),
+    (b"fLaC\x00", "binary", "FLAC sound"),
+    (b"\x00\x01\x00\x00\x00", "binary", "TrueType font"),
+    (b"OTTO\x00", "binary", "OpenType font"),
+    (b"wOFF\x00", "binary", "WOFF font"),
+    (b"wOF2\x00", "binary", "WOFF2 font"),
+)
+
+#: The same, for signatures that are plain letters: only where a NUL stands in the first `NEAR` bytes.
+LETTERS: Final[tuple[tuple[bytes, str, str], ...]] = (
+    (b"HN", "unsupported", "CAJ (HN)"),
+    (b"BM", "binary", "BMP image"),
+    (b"MZ", "binary", "Windows program"),
+    (b"RIFF", "binary", "RIFF sound, video or WebP image"),
+)
+NEAR: Final = 64
+
+#: What a zip archive holds tells its kind: a member's name, which stands uncompressed in the archive.
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+MEMBERS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"word/document", "docx"),
+    (b"xl/workbook", "xlsx"),
+    (b"ppt/presentation", "pptx"),
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument", "OpenDocument"),
+    (b"OFD.xml", "OFD"),
+)
+
+#: How a web page begins, blanks aside and in any case; after a declaration or a comment, within the first bytes. Read
+#: as plain text its markup would count as prose.
+HEAD: Final = 1024
+WEB_PAGES: Final = (b"<!doctype html", b"<html")
+
+
+def format_of(data: bytes) -> Format | None:
+    """The format that the bytes themselves name; None for plain text and for what is not known."""
+    for signature, reason, name in SIGNATURES:
+        if data.startswith(signature):
+            return Format(reason, name)
+    if data.startswith(ZIP):
+        kinds = (name for member, name in MEMBERS if member in data)
+        return Format("unsupported", next(kinds, "zip archive"))
+    if b"\x00" in data[:NEAR]:
+        for signature, reason, name in LETTERS:
+            if data.startswith(signature):
+                return Format(reason, name)
+    if data[4:8] == b"ftyp":
+        return Format("binary", "MP4 video")
+    if data[257:262] == b"ustar":
+        return Format("unsupported", "tar archive")
+    return Format("unsupported", "HTML") if _is_web_page(data[:HEAD]) else None
+
+
+def _is_web_page(head: bytes) -> bool:
+    beginning = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return beginning.startswith(WEB_PAGES) or (beginning.startswith((b"<?xml", b"<!--")) and b"<html" in beginning)
