@@ -1,5 +1,6 @@
 """The nouns: frozen, slotted, free of I/O. Stages pass them on; views show them."""
 
+from kejidiff.model.candidate import CandidatePair
 from kejidiff.model.document import (
     FIGURE_SYMBOL,
     Document,
@@ -26,7 +27,8 @@ from kejidiff.model.result import Cluster, ReuseStats, ScanResult, StockPhrase
 from kejidiff.model.source import Reservation, Skipped, SourceText
 
 __all__ = [
-    "FIGURE_SYMBOL", "Alignment", "Cluster", "Comparison", "Direction", "Document", "Edit", "EditKind", "Exclusion",
-    "FigureChange", "FigureLedger", "FoldedText", "Fragment", "Paragraph", "ParagraphPair", "Passage", "Repair",
-    "Reservation", "ReuseStats", "ScanResult", "Skipped", "SourceText", "StockPhrase", "Substitution", "Tier",
+    "FIGURE_SYMBOL", "Alignment", "CandidatePair", "Cluster", "Comparison", "Direction", "Document", "Edit",
+    "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "Paragraph", "ParagraphPair",
+    "Passage", "Repair", "Reservation", "ReuseStats", "ScanResult", "Skipped", "SourceText", "StockPhrase",
+    "Substitution", "Tier",
 ]  # fmt: skip

@@ -60,12 +60,14 @@ class FoldedText:
     starts    shape (len(text),): where in the original text the character's source begins, ascending
     ends      the same, where it ends (half-open), ascending; `starts[i] < ends[i]`
     breaks    ascending folded offsets at which a sentence begins; first 0, last len(text)
+    clauses   the same for clauses: wherever a mark or a blank was left out; holds all of `breaks`
     """
 
     text: str
     starts: "IntArray" = field(compare=False, repr=False)
     ends: "IntArray" = field(compare=False, repr=False)
     breaks: "IntArray" = field(compare=False, repr=False)
+    clauses: "IntArray" = field(compare=False, repr=False)
 
     def span(self, start: int, end: int) -> Span:
         """The original span of the folded run `[start, end)`; `start < end`."""

@@ -1,4 +1,4 @@
-"""A file as it was found: `SourceText` where it was read, `Skipped` where it was not; every file ends as one of them."""
+"""A file as it was found: `SourceText` where it was read, `Skipped` where not; every file ends as one of them."""
 
 from dataclasses import dataclass, field
 

@@ -1,0 +1,109 @@
+"""Counts -> bits: how surprising each character of a folded text is, given the two before it.
+
+p_k(c | context) = (n(context c) + 4 p_{k-1}) / (n(context) + 4), for k = 1, 2, 3, with p_0 even over 2^13 characters;
+surprisal = -log2 p_3, cut at 16 bits so that one rare name cannot outvote a sentence. Counts n are
+
+    background  +  other documents of the scan  +  30 x what stands elsewhere in the same document.
+
+The last term makes a topic's own words cheap (商用密码 stands ten times in one law); without it every copied article
+matched every other article of its source (plagdet .98 -> .92). A table that already holds the source lowers recall, so
+the two documents compared are not counted as other documents.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.background.grams import ORDERS, GramTable, gram_keys
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bits = NDArray[np.float64]
+    Counts = NDArray[np.int32]
+
+#: Weight of the lower order, as in the trial that reached plagdet .991.
+_BACKOFF = 4.0
+_UNIFORM = 2.0**-13
+_CEILING = 16.0
+_OWN_WEIGHT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class GramProfile:
+    """One folded text's grams by order.
+
+    keys     the gram that begins at each position
+    tables   their counts
+    own      how often the gram at each position stands in the text, itself included
+    order    positions by the key of their 3-gram, then by place: what seeds are joined by
+    """
+
+    size: int
+    keys: "tuple[NDArray[np.uint64], ...]"
+    tables: tuple[GramTable, ...]
+    own: "tuple[Counts, ...]"
+    order: "NDArray[np.int64]"
+
+    @classmethod
+    def of(cls, codes: "NDArray[np.uint32]") -> "GramProfile":
+        keys = tuple(gram_keys(codes, order) for order in ORDERS)
+        sorted_ = [np.unique(own, return_inverse=True, return_counts=True) for own in keys]
+        return cls(
+            size=len(codes),
+            keys=keys,
+            tables=tuple(GramTable(unique, counts.astype(np.int32)) for unique, _, counts in sorted_),
+            own=tuple(counts.astype(np.int32)[inverse] for _, inverse, counts in sorted_),
+            order=np.argsort(sorted_[-1][1], kind="stable"),
+        )
+
+
+class Surprisal:
+    """Bits per character under the background and the documents of one scan, which are named by their index."""
+
+    def __init__(self, background: Sequence[GramTable], profiles: Sequence[GramProfile]) -> None:
+        self.profiles = profiles
+        self._background = background
+        self._background_size = int(background[0].counts.sum())
+        self._scan = tuple(GramTable.total(profile.tables[at] for profile in profiles) for at in range(len(ORDERS)))
+        self._scan_size = sum(profile.size for profile in profiles)
+        self._known: dict[int, tuple[Counts, ...]] = {}
+
+    def bits(self, document: int, partner: int) -> "Bits":
+        """Shape (size of document,): bits of each of its folded characters in a comparison with `partner`."""
+        profile, other = self.profiles[document], self.profiles[partner]
+        counts: list[Bits] = []
+        for at, (keys, known, own) in enumerate(zip(profile.keys, self._known_of(document), profile.own, strict=True)):
+            elsewhere = np.maximum(known - own - other.tables[at].count(keys), 0)
+            counts.append(elsewhere + _OWN_WEIGHT * (own - 1))
+        elsewhere_size = self._background_size + self._scan_size - profile.size - other.size
+        return _interpolated(counts, elsewhere_size + _OWN_WEIGHT * (profile.size - 1))
+
+    def ordinary_bits(self, document: int) -> "Bits":
+        """Shape (size of document,): bits under the background alone: how ordinary the Chinese is."""
+        keys_by_order = self.profiles[document].keys
+        counts = [table.count(keys) for table, keys in zip(self._background, keys_by_order, strict=True)]
+        return _interpolated(counts, self._background_size)
+
+    def _known_of(self, document: int) -> "tuple[Counts, ...]":
+        """Counts of each position's gram in the background and in the whole scan."""
+        if document not in self._known:
+            keys_by_order = self.profiles[document].keys
+            self._known[document] = tuple(
+                table.count(keys) + scan.count(keys)
+                for table, scan, keys in zip(self._background, self._scan, keys_by_order, strict=True)
+            )
+        return self._known[document]
+
+
+def _interpolated(counts: "Sequence[Counts | Bits]", total: float) -> "Bits":
+    ones, twos, threes = counts
+    if not len(ones):
+        return np.zeros(0)
+    probability = (ones + _BACKOFF * _UNIFORM) / (total + _BACKOFF)
+    probability[1:] = (twos + _BACKOFF * probability[1:]) / (ones[:-1] + _BACKOFF)
+    probability[2:] = (threes + _BACKOFF * probability[2:]) / (twos[:-1] + _BACKOFF)
+    # Beware: pruned tables can count a gram more often than its context; a probability above 1 is no surprise.
+    return np.minimum(-np.log2(np.minimum(probability, 1.0)), _CEILING)

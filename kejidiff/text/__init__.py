@@ -1,0 +1,1 @@
+"""SourceText -> Documents: repair, furniture, page marks, compilations, folding; never losing the way back."""

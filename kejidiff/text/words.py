@@ -1,0 +1,150 @@
+"""Folded text -> where its words begin: jieba's segmentation, with only the part of its dictionary the text needs.
+
+jieba's dictionary takes 0.6 to 1.3 s to load, and it keeps a cache in the shared temporary folder under a name anyone
+can guess. Its algorithm asks only for words that stand in the text, so a text brings its own small dictionary: those
+entries of `data/words.npy` that occur in it. The words are jieba's own with HMM off (a test compares them).
+jieba's one door.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.text.fold import codes_of
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+    from numpy.typing import NDArray
+
+_FILE = "words.npy"
+#: Sum of all frequencies in jieba 0.42.1's dict.txt, which its probabilities are shares of.
+_TOTAL = 60_101_967
+#: Longer entries are titles and proverbs: 1,430 of 349,046.
+LONGEST_WORD = 8
+
+#: An entry of the table is one integer: 43 bits of the word's hash, 1 bit for a place name (jieba's tag `ns`), 20 bits
+#: of frequency (its greatest is 883,634). At 43 bits one look-up in 25 million finds a word that is none.
+HASH_SHIFT, PLACE_BIT, FREQUENCY_MASK = np.uint64(21), np.uint64(1 << 20), np.uint64((1 << 20) - 1)
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+#: What makes the word before it the name of a place.
+_PLACE_SUFFIXES = "省市县区州盟旗镇乡"
+#: Names that stand for no place of their own.
+_NO_PLACES = frozenset(
+    {
+        "中国",
+        "全国",
+        "我国",
+        "国家",
+        "城市",
+        "高新",
+        "开发",
+        "全省",
+        "全市",
+        "全县",
+        "全区",
+        "各县",
+        "外省",
+        "旧城",
+        "老城",
+        "大城",
+        "高城",
+    }
+)
+
+
+def word_hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
+    """Shape (len(codes) - length + 1,): the hash of the word of `length` characters that begins at each position."""
+    size = max(len(codes) - length + 1, 0)
+    hashes = np.full(size, length, dtype=np.uint64)
+    for offset in range(length):
+        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(31)
+    return hashes >> HASH_SHIFT
+
+
+def word_cutter(text: str) -> Callable[[str], Sequence[int]]:
+    """A function that tells, for any stretch of `text`, the offsets at which its words begin; the first is 0."""
+    tokenizer = _tokenizer(_entries_in(text))
+
+    def cut(stretch: str) -> Sequence[int]:
+        begins, at = [], 0
+        for word in tokenizer.cut(stretch, HMM=False):
+            begins.append(at)
+            at += len(word)
+        return begins
+
+    return cut
+
+
+def place_names(text: str, least: int = 2) -> tuple[str, ...]:
+    """Names of places that stand `least` times in folded text, the most frequent first, three at most: what stands before 市, 县 …
+    and is a place to the dictionary, with it or without (嘉兴 alone is a person there, 嘉兴市 a place)."""
+    codes = codes_of(text)
+    suffixes = np.flatnonzero(np.isin(codes, codes_of(_PLACE_SUFFIXES)))
+    names: Counter[str] = Counter()
+    for length in (2, 3, 4):
+        starts = suffixes[suffixes >= length] - length
+        whole, stem = (_found(word_hashes(codes, size)[starts]) for size in (length + 1, length))
+        known = starts[((whole | stem) & PLACE_BIT) != 0].tolist()
+        names.update(text[start : start + length] for start in known)
+    named = [(count, name) for name, count in names.items() if name not in _NO_PLACES and count >= least]
+    return tuple(name for _, name in sorted(named, key=lambda item: (-item[0], item[1]))[:3])
+
+
+def _entries_in(text: str) -> dict[str, int]:
+    """Every dictionary word that stands somewhere in the text, with its frequency; prefixes with 0, as jieba wants."""
+    codes = codes_of(text)
+    entries: dict[str, int] = {}
+    for length in range(1, LONGEST_WORD + 1):
+        found = _found(word_hashes(codes, length))
+        for at in np.flatnonzero(found).tolist():
+            word = text[at : at + length]
+            entries[word] = int(found[at] & FREQUENCY_MASK)
+            for end in range(1, length):
+                entries.setdefault(word[:end], 0)
+    return entries
+
+
+def _found(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Same shape: the table's entry for each hash, 0 where it has none."""
+    table = _table()
+    at = np.minimum(np.searchsorted(table, hashes << HASH_SHIFT), len(table) - 1)
+    entries = table[at]
+    return np.where(entries >> HASH_SHIFT == hashes, entries, np.uint64(0))
+
+
+@cache
+def _table() -> "NDArray[np.uint64]":
+    data = resources.files("kejidiff.data").joinpath(_FILE).read_bytes()
+    return np.asarray(np.load(BytesIO(data), allow_pickle=False), dtype=np.uint64)
+
+
+def _tokenizer(entries: dict[str, int]) -> "Tokenizer":
+    with _no_pkg_resources():
+        from jieba import Tokenizer
+    tokenizer = Tokenizer()
+    tokenizer.FREQ = entries
+    tokenizer.total = _TOTAL
+    tokenizer.initialized = True
+    return tokenizer
+
+
+@contextmanager
+def _no_pkg_resources() -> Iterator[None]:
+    """jieba imports pkg_resources where it is installed: 100 ms and a warning, for a file it will not open here."""
+    missing = "pkg_resources" not in sys.modules
+    if missing:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # how Python is told that an import must fail
+    try:
+        yield
+    finally:
+        if missing:
+            del sys.modules["pkg_resources"]

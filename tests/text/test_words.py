@@ -1,0 +1,47 @@
+"""Words: jieba's own, though its dictionary is never loaded."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kejidiff.text.fold import fold_characters
+from kejidiff.text.words import place_names, word_cutter
+
+SEED = Path(__file__).resolve().parents[2] / "seeds" / "003_6d7c211e0745d7e6.txt"
+
+
+def test_words_are_jiebas_own() -> None:
+    """The boundaries are those of jieba with its whole dictionary and HMM off, over a whole report."""
+    import jieba
+
+    jieba.setLogLevel(60)
+    text = fold_characters(SEED.read_text(encoding="utf-8"))
+    expected, at = [], 0
+    for word in jieba.Tokenizer().cut(text, HMM=False):
+        expected.append(at)
+        at += len(word)
+    assert list(word_cutter(text)(text)) == expected
+
+
+def test_a_clause_is_cut_alone() -> None:
+    """Offsets count in the stretch that is cut, not in the text it comes from."""
+    assert list(word_cutter("全市科技创新工作取得进展")("创新工作")) == [0, 2]
+
+
+@pytest.mark.parametrize("text", ["", "#", "abc#", "\ud800", "痘鶎油扑"])
+def test_texts_without_words(text: str) -> None:
+    """Nothing known is no error: characters are their own words."""
+    assert list(word_cutter(text)(text))[:1] == ([0] if text else [])
+
+
+def test_places() -> None:
+    """Places are named by the dictionary and a suffix, twice at least, the most frequent first."""
+    text = "嘉兴市科技局荆门市钟祥嘉兴市嘉兴市荆门市高新区高新区"
+    assert place_names(text) == ("嘉兴", "荆门")
+
+
+def test_no_pkg_resources() -> None:
+    """jieba is imported without the package that would cost more than jieba."""
+    word_cutter("科技")("科技")
+    assert "pkg_resources" not in sys.modules or sys.modules["pkg_resources"] is not None
