@@ -1,0 +1,102 @@
+"""Two documents -> Alignment: seed, chain, block, snap, edit, pair. The order of the stages, and nothing else."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.align.blocks import Block, find_blocks
+from kejidiff.align.chains import find_chains
+from kejidiff.align.edges import original_span, snapped
+from kejidiff.align.edits import find_edits
+from kejidiff.align.fragments import find_fragments
+from kejidiff.align.moves import find_moves
+from kejidiff.align.originals import Original
+from kejidiff.align.pairing import pair_paragraphs, score
+from kejidiff.align.script import Change, Stretch, find_changes
+from kejidiff.align.seeds import Runs, Side, find_runs
+from kejidiff.model import Alignment, Passage
+from kejidiff.options import ScanOptions
+from kejidiff.span import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Given a folded text, a function that parts any clause of it into words: the offsets at which one begins.
+Words = Callable[[str], Callable[[str], Sequence[int]]]
+
+
+def align(left: Original, right: Original, sides: tuple[Side, Side], words: Words, options: ScanOptions) -> Alignment:
+    """Everything two documents share. `sides` hold what finding needs, `left` and `right` what showing needs."""
+    rules = options.align
+    runs = find_runs(*sides, rules)
+    blocks = find_blocks(runs, find_chains(runs, rules), *sides, rules)
+    spans = snapped(blocks, left.folded, right.folded, rules.snap_share)
+    boundaries = _Boundaries(left, words), _Boundaries(right, words)
+    passages = tuple(
+        _passage(left, right, runs, block, span, boundaries, options.light_from)
+        for block, span in zip(blocks, spans, strict=True)
+    )
+    members = [member for block in blocks for member in block.members]
+    pairs = pair_paragraphs(left, right, runs, members, options.light_from) if members else ()
+    return Alignment(passages, pairs, find_fragments(left, right, sides, spans, options.fragment))
+
+
+class _Boundaries:
+    """Is there a word boundary before a folded offset? Clauses are parted into words when first asked about."""
+
+    def __init__(self, original: Original, words: Words) -> None:
+        self._text = original.folded.text
+        self._clauses: NDArray[np.int32] = original.folded.clauses
+        self._words = words
+        self._cut: Callable[[str], Sequence[int]] | None = None
+        self._begins: dict[int, frozenset[int]] = {}
+
+    def __call__(self, offset: int) -> bool:
+        at = int(np.searchsorted(self._clauses, offset, side="right")) - 1
+        start = int(self._clauses[at])
+        if start == offset:
+            return True
+        if start not in self._begins:
+            self._cut = self._cut or self._words(self._text)
+            clause = self._text[start : int(self._clauses[at + 1])]
+            self._begins[start] = frozenset(start + begin for begin in self._cut(clause))
+        return offset in self._begins[start]
+
+
+def _passage(
+    left: Original,
+    right: Original,
+    runs: Runs,
+    block: Block,
+    folded: tuple[Span, Span],
+    boundaries: tuple[_Boundaries, _Boundaries],
+    light_from: float,
+) -> Passage:
+    one, other = folded
+    stretches = (
+        Stretch(left.folded.text, one, boundaries[0]),
+        Stretch(right.folded.text, other, boundaries[1]),
+    )
+    changes, moved = find_changes(*stretches, runs, block.members)
+    spans = (
+        original_span(left.text, left.folded, one, left.document.span.end),
+        original_span(right.text, right.folded, other, right.document.span.end),
+    )
+    alike, tier = score(left, right, folded, light_from)
+    return Passage(
+        left=spans[0],
+        right=spans[1],
+        similarity=alike,
+        tier=tier,
+        edits=find_edits(left, right, spans, folded, changes, find_moves(changes, runs, moved)),
+        left_paragraphs=left.paragraphs_in(one),
+        right_paragraphs=right.paragraphs_in(other),
+        longest_run=_longest_run(changes, one),
+    )
+
+
+def _longest_run(changes: Sequence[Change], span: Span) -> int:
+    starts = [span.start, *(change.i_end for change in changes)]
+    ends = [*(change.i for change in changes), span.end]
+    return max(end - start for start, end in zip(starts, ends, strict=True))

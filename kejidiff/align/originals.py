@@ -1,0 +1,63 @@
+"""A document as alignment sees it: original text, folded text, and what damage did to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.figures import value_of
+from kejidiff.model import FIGURE_SYMBOL, Document, FoldedText
+from kejidiff.span import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """One side of a pair.
+
+    text      of the whole file, which spans count in
+    garbled   shape (len(folded.text),): True for characters read out of a damaged run
+    notes     spans of pinyin notes, ascending: differences of script, not of wording
+    edges     shape (paragraphs + 1,): the folded offset at which each paragraph begins, and the end of the text
+    """
+
+    text: str
+    document: Document
+    folded: FoldedText
+    garbled: "NDArray[np.bool_]"
+    notes: Sequence[Span]
+    edges: "NDArray[np.int64]"
+
+    @classmethod
+    def of(cls, document: Document, text: str) -> "Original":
+        folded = document.folded
+        garbled = np.zeros(len(folded.text), dtype=bool)
+        for repair in document.repaired:
+            if repair.text:
+                first, last = np.searchsorted(folded.starts, repair.span)
+                garbled[first:last] = True
+        notes = [repair.span for repair in document.repaired if not repair.text]
+        starts = [paragraph.span.start for paragraph in document.paragraphs]
+        edges = np.append(np.searchsorted(folded.starts, starts), len(folded.text))
+        return cls(text, document, folded, garbled, notes, edges)
+
+    def piece(self, start: int, end: int) -> str:
+        """The original of folded `[start, end)`, with what lies between its characters; "" for an empty run."""
+        return self.folded.span(start, end).of(self.text) if start < end else ""
+
+    def figures(self, start: int, end: int) -> list[str]:
+        """The values of the figures in folded `[start, end)`, in order."""
+        text, found, at = self.folded.text, [], self.folded.text.find(FIGURE_SYMBOL, start, end)
+        while at >= 0:
+            found.append(value_of(self.piece(at, at + 1)))
+            at = text.find(FIGURE_SYMBOL, at + 1, end)
+        return found
+
+    def paragraphs_in(self, span: Span) -> tuple[int, ...]:
+        """Indexes of the paragraphs that share a character with the folded span."""
+        first = int(np.searchsorted(self.edges, span.start, side="right")) - 1
+        last = int(np.searchsorted(self.edges, span.end, side="left"))
+        return tuple(range(max(first, 0), min(last, len(self.document.paragraphs))))

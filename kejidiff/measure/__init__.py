@@ -1,0 +1,1 @@
+"""Alignments -> counts, ratios, findings. Never re-aligns, rounds or formats."""

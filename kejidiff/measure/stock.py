@@ -1,0 +1,129 @@
+"""Folded texts -> stock phrases (套话): runs that unrelated documents share without one being made from the other.
+
+A run of at least `length` characters outside the passages is stock when it stands in the built-in list, in three
+unrelated documents, or in two while being ordinary Chinese (few bits a character under the background table). Documents
+of one family (one owner) count once. A run of fewer bits is what anyone writes; one of more is a fragment.
+Limitation: formula that changes from place to place is not found; here runs are verbatim.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.model import Comparison, Document, StockPhrase
+from kejidiff.span import Span, merged, without
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+#: Unrelated documents that make a run stock whatever it says.
+_HOLDERS = 3
+#: Bits per character below which a run that two documents share is ordinary: half of official text lies below 4.1, and
+#: of the 78 runs the eleven seed documents share without copying, the longest few (fund and base names) lie above.
+_ORDINARY = 4.1
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One document as stock phrases are counted: its family's number, bits per folded character under the background
+    alone, and the original spans of its passages, which are copies and no formula."""
+
+    document: Document
+    codes: "NDArray[np.uint32]"
+    owner: int
+    bits: "NDArray[np.float64]"
+    passages: Sequence[Span]
+
+
+def find_stock(holdings: Sequence[Holding], length: int, formulas: Sequence[str]) -> tuple[StockPhrase, ...]:
+    """Stock phrases by how many documents hold them, then by length; each with every place it stands at."""
+    shared = _holders(holdings, length)
+    places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for at, (holding, holders) in enumerate(zip(holdings, shared, strict=True)):
+        for run in merged([*_learned(holding, holders, length), *_listed(holding.document.folded.text, formulas)]):
+            places[run.of(holding.document.folded.text)].append((at, run))
+    phrases = [_phrase(holdings, found) for found in places.values()]
+    return tuple(sorted(phrases, key=lambda phrase: (-phrase.documents, -len(phrase.text), phrase.text)))
+
+
+def spans_by_document(phrases: Sequence[StockPhrase]) -> dict[str, list[Span]]:
+    """Where stock phrases stand, by document id."""
+    held: dict[str, list[Span]] = defaultdict(list)
+    for phrase in phrases:
+        for document_id, span in phrase.spans:
+            held[document_id].append(span)
+    return held
+
+
+def without_stock(comparison: Comparison, held: dict[str, list[Span]], length: int) -> Comparison:
+    """The comparison without the fragments that, stock phrases taken away, are shorter than `length`."""
+    holes = held.get(comparison.left, [])
+    kept = tuple(
+        fragment
+        for fragment in comparison.alignment.fragments
+        if sum(rest.length for rest in without(fragment.left, holes)) >= length
+    )
+    return replace(comparison, alignment=replace(comparison.alignment, fragments=kept))
+
+
+def _holders(holdings: Sequence[Holding], length: int) -> "list[NDArray[np.int64]]":
+    """By document, by position: how many owners hold the `length` characters that begin there."""
+    hashes = [_hashes(holding.codes, length) for holding in holdings]
+    sizes = [len(own) for own in hashes]
+    if not sum(sizes):
+        return [np.zeros(0, dtype=np.int64) for _ in holdings]
+    _, keys = np.unique(np.concatenate(hashes), return_inverse=True)
+    owners = np.repeat([holding.owner for holding in holdings], sizes)
+    pairs = np.unique(keys * (int(owners.max()) + 1) + owners)
+    counts = np.bincount(pairs // (int(owners.max()) + 1))
+    return np.split(counts[keys], np.cumsum(sizes)[:-1])
+
+
+def _hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
+    size = max(len(codes) - length + 1, 0)
+    hashes = np.zeros(size, dtype=np.uint64)
+    for offset in range(length):
+        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(31)
+    return hashes
+
+
+def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int) -> list[Span]:
+    """Maximal runs of positions that two owners hold, kept where they are stock."""
+    copied = np.zeros(len(holders), dtype=bool)
+    for passage in holding.passages:
+        first, last = np.searchsorted(holding.document.folded.starts, passage)
+        copied[max(first - length + 1, 0) : last] = True
+    common = (holders >= 2) & ~copied
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], common, [False]))))
+    sums = np.concatenate(([0.0], np.cumsum(holding.bits)))
+    runs = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        run = Span(start, end - 1 + length)
+        ordinary = float(sums[run.end] - sums[run.start]) <= _ORDINARY * run.length
+        if ordinary or int(holders[start:end].min()) >= _HOLDERS:
+            runs.append(run)
+    return runs
+
+
+def _listed(text: str, formulas: Sequence[str]) -> list[Span]:
+    runs = []
+    for formula in formulas:
+        at = text.find(formula)
+        while at >= 0:
+            runs.append(Span(at, at + len(formula)))
+            at = text.find(formula, at + 1)
+    return runs
+
+
+def _phrase(holdings: Sequence[Holding], found: list[tuple[int, Span]]) -> StockPhrase:
+    spans = [(holdings[at].document.id, holdings[at].document.folded.span(*run)) for at, run in found]
+    owners = Counter(holdings[at].owner for at, _ in found)
+    first, run = found[0]
+    return StockPhrase(run.of(holdings[first].document.folded.text), len(owners), tuple(spans))

@@ -1,0 +1,5 @@
+"""Folded units -> signatures, band keys, fingerprints. Knows arrays; never a file or a database."""
+
+from kejidiff.sketch.sketch import Sketch, sketch
+
+__all__ = ["Sketch", "sketch"]

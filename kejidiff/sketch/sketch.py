@@ -1,0 +1,40 @@
+"""One folded text -> Sketch: its windows' signatures and band keys, and its winnowed fingerprints."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kejidiff.options import SketchParams
+from kejidiff.sketch.bands import band_keys
+from kejidiff.sketch.minhash import shingle_hashes, signatures
+from kejidiff.sketch.windows import find_windows
+from kejidiff.sketch.winnow import gram_hashes, winnowed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What candidates are found by.
+
+    windows       shape (n, 2): folded spans
+    signatures    shape (n, permutations)
+    keys          shape (n, bands); 0 is nobody's key
+    fingerprints  hashes of the winnowed runs, with `places`, the folded offset at which each begins
+    """
+
+    windows: "NDArray[np.int64]"
+    signatures: "NDArray[np.uint32]"
+    keys: "NDArray[np.uint64]"
+    fingerprints: "NDArray[np.uint64]"
+    places: "NDArray[np.int64]"
+
+
+def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: SketchParams) -> Sketch:
+    """`codes` of a folded text, `breaks` its sentence breaks."""
+    windows = find_windows(breaks, params.window)
+    signed = signatures(shingle_hashes(codes, params.shingle), windows, params)
+    grams = gram_hashes(codes, params.winnow_gram)
+    places = winnowed(grams, params.winnow_window)
+    return Sketch(windows, signed, band_keys(signed, params), grams[places], places)

@@ -1,0 +1,40 @@
+"""Folded text -> winnowed fingerprints: few, and yet every long enough common run shares one.
+
+Of the hashes of all `gram`-character runs, each window of `window` neighbouring ones keeps its least (the rightmost of
+equals). Two texts with a common run of gram + window - 1 characters keep the same fingerprint in it (Schleimer,
+Wilkerson, Aiken: Winnowing, SIGMOD 2003, Theorem 1); a property test holds us to it.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+def gram_hashes(codes: "NDArray[np.uint32]", gram: int) -> "NDArray[np.uint64]":
+    """Shape (len(codes) - gram + 1,), or (0,): a 64-bit hash of the run of `gram` characters at each position."""
+    size = max(len(codes) - gram + 1, 0)
+    hashes = np.zeros(size, dtype=np.uint64)
+    for offset in range(gram):
+        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(31)
+    return hashes
+
+
+def winnowed(hashes: "NDArray[np.uint64]", window: int) -> "NDArray[np.int64]":
+    """Ascending positions of the hashes that are kept; of fewer than `window` hashes, the least alone."""
+    if not len(hashes):
+        return np.zeros(0, dtype=np.int64)
+    window = min(window, len(hashes))
+    size = len(hashes) - window + 1
+    least, at = hashes[:size].copy(), np.arange(size, dtype=np.int64)
+    for offset in range(1, window):
+        later = hashes[offset : offset + size]
+        lower = later <= least
+        least[lower] = later[lower]
+        at[lower] = np.flatnonzero(lower) + offset
+    return np.unique(at)

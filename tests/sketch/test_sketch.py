@@ -1,0 +1,97 @@
+"""Sketches: signatures that datasketch can read, winnowing that keeps its promise, windows of whole sentences."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kejidiff.options import SketchParams
+from kejidiff.sketch import sketch
+from kejidiff.sketch.bands import band_keys
+from kejidiff.sketch.minhash import EMPTY, shingle_hashes, signatures
+from kejidiff.sketch.windows import find_windows
+from kejidiff.sketch.winnow import gram_hashes, winnowed
+from kejidiff.text.fold import codes_of
+
+PARAMS = SketchParams()
+HANZI = st.text(alphabet="科技创新工作总结", max_size=120)
+
+
+def whole(text: str) -> "np.ndarray":
+    """The signature of all of `text`."""
+    return signatures(shingle_hashes(codes_of(text), PARAMS.shingle), np.array([[0, len(text)]]), PARAMS)[0]
+
+
+@given(HANZI)
+@settings(deadline=None, derandomize=True, max_examples=30)
+def test_signatures_are_datasketchs_own(text: str) -> None:
+    """A datasketch 2 MinHash fed the same shingle hashes holds the same values, bit for bit."""
+    from datasketch import MinHash
+
+    theirs = MinHash(PARAMS.permutations, seed=PARAMS.hash_seed, hashfunc=int, scheme="affine32")
+    theirs.update_batch(shingle_hashes(codes_of(text), PARAMS.shingle).tolist())
+    assert (whole(text) == theirs.hashvalues).all()
+
+
+def test_many_windows_at_once_are_each_alone() -> None:
+    """Chunking changes nothing: each window's signature is that of its text alone; one without a shingle is empty."""
+    text = "".join(chr(0x4E00 + (i * 7919) % 5000) for i in range(3000))
+    windows = np.array([[0, 2], [0, 160], [80, 240], [2990, 3000], [100, 2900], [5, 5]])
+    together = signatures(shingle_hashes(codes_of(text), PARAMS.shingle), windows, PARAMS)
+    for (start, end), signature in zip(windows, together, strict=True):
+        assert (signature == whole(text[start:end])).all()
+    assert (together[0] == EMPTY).all()
+    assert (band_keys(together, PARAMS)[0] == 0).all()
+
+
+def test_equal_values_estimate_jaccard() -> None:
+    """The share of equal values is near the Jaccard similarity of the shingle sets (four standard errors allowed)."""
+    rng = np.random.default_rng(7)
+    one = "".join(chr(0x4E00 + code) for code in rng.integers(0, 3000, 800))
+    other = one[:600] + "".join(chr(0x4E00 + code) for code in rng.integers(0, 3000, 200))
+    sets = [{text[at : at + 3] for at in range(len(text) - 2)} for text in (one, other)]
+    jaccard = len(sets[0] & sets[1]) / len(sets[0] | sets[1])
+    estimate = float((whole(one) == whole(other)).mean())
+    assert abs(estimate - jaccard) < 4 * (jaccard * (1 - jaccard) / PARAMS.permutations) ** 0.5
+
+
+@given(HANZI, HANZI, st.text(alphabet="甲乙丙丁戊己庚", min_size=13, max_size=20), HANZI, HANZI)
+@settings(deadline=None, derandomize=True, max_examples=150)
+def test_common_runs_of_13_share_a_fingerprint(before: str, after: str, run: str, left: str, right: str) -> None:
+    """Schleimer's guarantee: gram + window - 1 = 13 common characters, wherever they stand, keep a common hash."""
+    kept = []
+    for text in (before + run + after, left + run + right):
+        hashes = gram_hashes(codes_of(text), PARAMS.winnow_gram)
+        kept.append(set(hashes[winnowed(hashes, PARAMS.winnow_window)].tolist()))
+    assert kept[0] & kept[1]
+
+
+@given(st.lists(st.integers(0, 9), max_size=40), st.integers(1, 8))
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_winnowing_keeps_the_least_of_each_window(values: list[int], window: int) -> None:
+    """Judged by the definition: the rightmost least hash of every window, and nothing else."""
+    size = min(window, len(values))
+    expected = set()
+    for start in range(len(values) - size + 1 if size else 0):
+        part = values[start : start + size]
+        expected.add(start + size - 1 - part[::-1].index(min(part)))
+    assert winnowed(np.array(values, dtype=np.uint64), window).tolist() == sorted(expected)
+
+
+@given(st.lists(st.integers(1, 90), max_size=40), st.integers(40, 200))
+@settings(deadline=None, derandomize=True, max_examples=150)
+def test_windows_hold_whole_sentences_and_all_of_them(lengths: list[int], size: int) -> None:
+    """Windows begin and end at breaks, ascend, cover the text, and every sentence lies whole in one."""
+    breaks = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+    windows = find_windows(breaks, size)
+    assert set(windows.reshape(-1).tolist()) <= set(breaks.tolist())
+    assert (np.diff(windows[:, 0]) > 0).all()
+    for start, end in zip(breaks[:-1], breaks[1:], strict=True):
+        assert ((windows[:, 0] <= start) & (end <= windows[:, 1])).any()
+
+
+def test_an_empty_text_has_an_empty_sketch() -> None:
+    """Nothing to hash is no error, and nobody's candidate."""
+    empty = sketch(codes_of(""), np.array([0], dtype=np.int32), PARAMS)
+    assert len(empty.windows) == len(empty.fingerprints) == 0
+    short = sketch(codes_of("一"), np.array([0, 1], dtype=np.int32), PARAMS)
+    assert not short.keys.any()
