@@ -14,7 +14,7 @@ from kejidiff.measure.reuse import covered
 from kejidiff.measure.substitutions import find_substitutions
 from kejidiff.model import Alignment, Comparison, Document
 from kejidiff.options import ScanOptions
-from kejidiff.text.fold import codes_of, fold_characters
+from kejidiff.text.fold import codes_of
 from kejidiff.text.words import word_cutter
 
 
@@ -56,7 +56,7 @@ class Comparer:
             alignment=alignment,
             direction=find_direction(texts, (one, other), passages),
             relation=find_relation(one, other),
-            substitutions=find_substitutions(*texts, passages, fold_characters),
+            substitutions=find_substitutions(one.folded, other.folded, passages),
             figures=figure_ledger(*texts, passages),
         )
 

@@ -6,7 +6,7 @@ mark that folding leaves out, of kind `punctuation`.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kejidiff.align.originals import Original
 from kejidiff.align.script import Change
@@ -38,7 +38,7 @@ class _Tiler:
         if (
             last is not None
             and last.kind == kind
-            and kind in ("script", "punctuation")
+            and kind in ("script", "punctuation", "garble")
             and last.left.end == edit.left.start
             and last.right.end == edit.right.start
         ):
@@ -54,7 +54,9 @@ class _Tiler:
             self.i, self.j = i_end, j_end
             return
         kind: EditKind = "punctuation"
-        if _unnoted(self.left, self.i, i_end) == _unnoted(self.right, self.j, j_end):
+        if self.left.damaged(self.i, i_end) or self.right.damaged(self.j, j_end):
+            kind = "garble"
+        elif _unnoted(self.left, self.i, i_end) == _unnoted(self.right, self.j, j_end):
             kind = "script"
         self.write(kind, i_end, j_end)
 
@@ -140,22 +142,31 @@ def _with_damage(left: Original, right: Original, folded: tuple[Span, Span], cha
     ):
         return list(changes)
     joined: list[Change] = []
+    was_damage = False
+    for change, damage in _units(left, right, folded, changes):
+        touches = bool(joined) and joined[-1].i_end == change.i and joined[-1].j_end == change.j
+        if touches and (damage or was_damage):
+            joined[-1] = Change(joined[-1].i, change.i_end, joined[-1].j, change.j_end)
+        else:
+            joined.append(change)
+        was_damage = damage
+    return joined
 
-    def put(change: Change) -> None:
-        if joined and joined[-1].i_end == change.i and joined[-1].j_end == change.j:
-            change = Change(joined[-1].i, change.i_end, joined.pop().j, change.j_end)
-        joined.append(change)
 
+def _units(
+    left: Original, right: Original, folded: tuple[Span, Span], changes: Sequence[Change]
+) -> Iterator[tuple[Change, bool]]:
+    """The changes and every equal character that is damaged on either side, in order; True for what is damaged."""
     i, j = folded[0].start, folded[1].start
     for change in [*changes, Change(folded[0].end, folded[0].end, folded[1].end, folded[1].end)]:
         while i < change.i:
             if left.garbled[i] or right.garbled[j]:
-                put(Change(i, i + 1, j, j + 1))
+                yield Change(i, i + 1, j, j + 1), True
             i, j = i + 1, j + 1
         if change.i < change.i_end or change.j < change.j_end:
-            put(change)
+            damaged = left.garbled[change.i : change.i_end].any() or right.garbled[change.j : change.j_end].any()
+            yield change, bool(damaged)
         i, j = change.i_end, change.j_end
-    return joined
 
 
 def _kind_of(left: Original, right: Original, change: Change) -> EditKind:

@@ -1,5 +1,6 @@
 """A document as alignment sees it: original text, folded text, and what damage did to it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ class Original:
 
     text      of the whole file, which spans count in
     garbled   shape (len(folded.text),): True for characters read out of a damaged run
+    damage    spans of damaged runs, ascending
     notes     spans of pinyin notes, ascending: differences of script, not of wording
     edges     shape (paragraphs + 1,): the folded offset at which each paragraph begins, and the end of the text
     """
@@ -28,6 +30,7 @@ class Original:
     document: Document
     folded: FoldedText
     garbled: "NDArray[np.bool_]"
+    damage: Sequence[Span]
     notes: Sequence[Span]
     edges: "NDArray[np.int64]"
 
@@ -35,18 +38,23 @@ class Original:
     def of(cls, document: Document, text: str) -> "Original":
         folded = document.folded
         garbled = np.zeros(len(folded.text), dtype=bool)
-        for repair in document.repaired:
-            if repair.text:
-                first, last = np.searchsorted(folded.starts, repair.span)
-                garbled[first:last] = True
+        damage = [repair.span for repair in document.repaired if repair.text]
+        for span in damage:
+            first, last = np.searchsorted(folded.starts, span)
+            garbled[first:last] = True
         notes = [repair.span for repair in document.repaired if not repair.text]
         starts = [paragraph.span.start for paragraph in document.paragraphs]
         edges = np.append(np.searchsorted(folded.starts, starts), len(folded.text))
-        return cls(text, document, folded, garbled, notes, edges)
+        return cls(text, document, folded, garbled, damage, notes, edges)
 
     def piece(self, start: int, end: int) -> str:
         """The original of folded `[start, end)`, with what lies between its characters; "" for an empty run."""
         return self.folded.span(start, end).of(self.text) if start < end else ""
+
+    def damaged(self, start: int, end: int) -> bool:
+        """True where a damaged run reaches into the original stretch `[start, end)`."""
+        at = bisect_left(self.damage, Span(end, end))
+        return at > 0 and self.damage[at - 1].end > start
 
     def figures(self, start: int, end: int) -> list[str]:
         """The values of the figures in folded `[start, end)`, in order."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel, Levenshtein
 
 from kejidiff.align.seeds import Runs
+from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.span import Span
 
 #: Is there a word boundary before this folded offset?
@@ -163,6 +164,8 @@ def _grown(changes: list[Change], at: int, left: Stretch, right: Stretch) -> Cha
     """The change, grown outwards over equal characters: back to where both sides have a word edge, ahead to where one
     has, or both for an insertion or a deletion."""
     i, i_end, j, j_end = changes[at]
+    if FIGURE_SYMBOL in (left.text[i:i_end], right.text[j:j_end]):
+        return changes[at]  # a mask stands for just what it hides: _理论 -> 邓小平理论 is _ -> 邓小平
     before = changes[at - 1] if at else Change(0, left.span.start, 0, right.span.start)
     after = changes[at + 1] if at + 1 < len(changes) else Change(left.span.end, 0, right.span.end, 0)
     room_before = min(i - before.i_end, j - before.j_end, _WORD)

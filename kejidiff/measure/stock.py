@@ -6,7 +6,7 @@ of one family (one owner) count once. A run of fewer bits is what anyone writes;
 Limitation: formula that changes from place to place is not found; here runs are verbatim.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -124,6 +124,6 @@ def _listed(text: str, formulas: Sequence[str]) -> list[Span]:
 
 def _phrase(holdings: Sequence[Holding], found: list[tuple[int, Span]]) -> StockPhrase:
     spans = [(holdings[at].document.id, holdings[at].document.folded.span(*run)) for at, run in found]
-    owners = Counter(holdings[at].owner for at, _ in found)
+    holders = {document_id for document_id, _ in spans}
     first, run = found[0]
-    return StockPhrase(run.of(holdings[first].document.folded.text), len(owners), tuple(spans))
+    return StockPhrase(run.of(holdings[first].document.folded.text), len(holders), tuple(spans))

@@ -1,23 +1,22 @@
 """Edits -> substitutions: a word for a word, counted. 通过 -> 透过 nine times over is no accident.
 
-Words are given as they fold (simplified), so that both scripts' copies of one exchange count together.
+Words are given as they fold (simplified, notes left out, damage repaired), so that both scripts' copies of one exchange
+count together.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from kejidiff.model import Comparison, Passage, Substitution
+from kejidiff.model import Comparison, FoldedText, Passage, Substitution
 
 
-def find_substitutions(
-    left_text: str, right_text: str, passages: Sequence[Passage], fold: Callable[[str], str]
-) -> tuple[Substitution, ...]:
+def find_substitutions(left: FoldedText, right: FoldedText, passages: Sequence[Passage]) -> tuple[Substitution, ...]:
     """Exchanged words of one comparison, the most frequent first."""
     counts: Counter[tuple[str, str]] = Counter()
     for passage in passages:
         for edit in passage.edits:
             if edit.kind == "synonym":
-                counts[fold(edit.left.of(left_text)), fold(edit.right.of(right_text))] += 1
+                counts[left.within(edit.left), right.within(edit.right)] += 1
     return tuple(Substitution(left, right, count) for (left, right), count in _ranked(counts))
 
 

@@ -73,6 +73,11 @@ class FoldedText:
         """The original span of the folded run `[start, end)`; `start < end`."""
         return Span(int(self.starts[start]), int(self.ends[end - 1]))
 
+    def within(self, span: Span) -> str:
+        """The folded characters whose originals begin inside an original span."""
+        first, last = self.starts.searchsorted(span)
+        return self.text[first:last]
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

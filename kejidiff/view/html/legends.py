@@ -1,0 +1,54 @@
+"""Language -> the legends of the two views of the text: each mark with its meaning."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from kejidiff.view.html.marks import KIND_CLASSES, TIER_CLASSES, fill
+from kejidiff.view.html.material import Material
+
+
+class Legends(NamedTuple):
+    """One for 全文对照 (with the switch for script differences), one for 全文标明."""
+
+    facing: Markup
+    marked: Markup
+
+
+def legends(material: Material) -> Legends:
+    """Both, in the page's language."""
+    return Legends(_facing(material), _marked(material))
+
+
+def _facing(material: Material) -> Markup:
+    tiers = Markup(" ").join(
+        fill('<span class="key {}">{}</span>', tier, material.term("tier", tier)) for tier in TIER_CLASSES
+    )
+    kinds = Markup(" ").join(
+        fill('<span class="key"><i class="{}">{}</i></span>', name, material.term("kind", kind))
+        for kind, name in KIND_CLASSES.items()
+    )
+    return fill(
+        '<div class="legend"><p><b>{}</b> {} <span class="key o">{}</span></p>'
+        '<p><b>{}</b> {} <span class="key"><b class="r"></b>{}</span></p>'
+        '<p><label><input type="checkbox" class="switch"> {}</label></p></div>',
+        material.say("page.legend.tier"),
+        tiers,
+        material.say("page.legend.outside"),
+        material.say("page.legend.kind"),
+        kinds,
+        material.say("page.legend.caret"),
+        material.say("page.pair.toggle"),
+    )
+
+
+def _marked(material: Material) -> Markup:
+    tiers = Markup(" ").join(
+        fill('<mark class="s1 {}">{}</mark>', name, material.term("tier", tier)) for tier, name in TIER_CLASSES.items()
+    )
+    others = Markup(" ").join(
+        fill('<span class="{}">{}</span>', name, material.say(f"page.legend.{key}"))
+        for name, key in (("x", "excluded"), ("k", "stock"), ("t", "note"), ("g", "repaired"))
+    )
+    source = material.say("page.legend.source")
+    return fill('<div class="legend"><p>{} {} <span class="chip s1">1</span> {}</p></div>', tiers, others, source)

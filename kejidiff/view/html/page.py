@@ -1,0 +1,127 @@
+"""ScanResult -> report.html, one file: page data for the template, its style sheet and the policy that seals it.
+
+The policy (Content-Security-Policy) allows the style sheet by its hash and nothing else: no script, no picture, no
+font, no request. The template escapes whatever it is given; Markup comes from `marks` alone, and from what is built
+with it.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from kejidiff.model import Comparison, ScanResult
+from kejidiff.view import headline
+from kejidiff.view.html import appendix, documents, evidence, findings, fragments, mast, matrix, pairs
+from kejidiff.view.html.legends import legends
+from kejidiff.view.html.marks import fill
+from kejidiff.view.html.material import Material, gather
+from kejidiff.view.html.section import Section
+from kejidiff.view.labels import typed
+
+_FOLDER: Final = Path(__file__).parent
+
+
+def report(result: ScanResult, *, lang: str, seconds: float | None = None) -> str:
+    """The whole scan as one page in `lang` (`zh`, or English for any other).
+
+    `seconds` is how long the scan took, for the head of the page; without it equal results give equal pages.
+    """
+    material = gather(result, lang)
+    return _rendered(
+        material,
+        verdict=headline.verdict(result, lang),
+        counts=headline.counts(result, lang, seconds),
+        tiles=mast.tiles(material),
+        before=_there(
+            pairs.section(material),
+            documents.section(material),
+            matrix.section(material),
+            findings.families(material),
+            findings.substitutions(material),
+            findings.figures(material),
+            findings.stock_phrases(material),
+            fragments.section(material),
+        ),
+        unshown=_unshown(material),
+        after=_there(appendix.set_aside(material), appendix.files(material), appendix.method(material)),
+    )
+
+
+def pair_page(result: ScanResult, comparison: Comparison, *, lang: str) -> str:
+    """One comparison of `result` as a page of its own: its figures and both views of its text, no overview."""
+    material = gather(result, lang, (comparison,))
+    return _rendered(
+        material,
+        verdict=material.say("page.verdict.pair"),
+        counts=(),
+        tiles=(),
+        before=_there(findings.figures(material)),
+        unshown=(Markup(), ""),
+        after=_there(appendix.method(material)),
+    )
+
+
+def _there(*sections: Section | None) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section)
+
+
+def _rendered(material: Material, before: Iterable[Section], after: Iterable[Section], **head: Any) -> str:
+    style = _style()
+    return _template().render(
+        result=material.result,
+        lang="zh-Hans" if material.lang == "zh" else "en",
+        say=material.say,
+        style=style,
+        policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
+        legends=legends(material),
+        before=before,
+        facings=tuple(evidence.facings(material)),
+        texts=tuple(evidence.texts(material)),
+        after=after,
+        **head,
+    )
+
+
+def _unshown(material: Material) -> tuple[Markup, str]:
+    """What is said where the page has no room for every pair, with a command that shows the next one, and for every
+    full text."""
+    left_out = material.result.comparisons[len(material.facing) :]
+    if not left_out:
+        return Markup(), ""
+    names = [material.names[side].label for side in (left_out[0].left, left_out[0].right)]
+    told = material.say("page.more.evidence", n=len(left_out))
+    texts = headline.reused(material.result) - len(material.marked)
+    return (
+        fill('<p class="more">{} <code>{}</code></p>', told, f"kejidiff show {typed(names)}"),
+        material.say("page.more.marked", n=texts) if texts else "",
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("report.html.j2")
+
+
+@cache
+def _style() -> Markup:
+    """The style sheet; ours, and free of `</`, so that it can stand in a page as it is."""
+    return Markup((_FOLDER / "report.css").read_text(encoding="utf-8"))
+
+
+def _digest(style: str) -> str:
+    """What a Content-Security-Policy calls a style sheet by: Base64 of the SHA-256 of all between the tags."""
+    return b64encode(sha256(style.encode()).digest()).decode()

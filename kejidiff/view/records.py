@@ -1,0 +1,243 @@
+"""ScanResult -> records that other programs read: `kejidiff.scan/1`, `kejidiff.show/1`, lines of JSON.
+
+A record holds plain values only (dict, list, str, int, float, bool, None); spans are `[start, end]` in code points of
+the original text, ratios fractions with six places. Field names are part of the contract with other programs: fields
+may join them, none is ever renamed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kejidiff.model import (
+    Cluster,
+    Comparison,
+    Document,
+    Edit,
+    FigureLedger,
+    Passage,
+    ReuseStats,
+    ScanResult,
+    Skipped,
+    SourceText,
+    StockPhrase,
+    Substitution,
+)
+from kejidiff.span import Span
+from kejidiff.view.json_text import Record, dumps, line
+
+__all__ = ["dumps", "jsonl", "scan_record", "show_record"]
+
+#: Places kept of a fraction: one character in a document of a million still shows, and the last bits, in which
+#: platforms' floating point differs, do not.
+PLACES: Final = 6
+
+
+def scan_record(result: ScanResult) -> Record:
+    """The whole scan as one record; pairs that share fragments only are in it where the options ask for fragments."""
+    return {
+        "schema": "kejidiff.scan/1",
+        **_origin(result),
+        "files": [_file(file) for file in sorted(result.files, key=lambda file: file.path)],
+        "documents": [_document(document, result) for document in result.documents],
+        "comparisons": [_comparison(comparison) for comparison in _listed(result)],
+        "clusters": [_cluster(cluster) for cluster in result.clusters],
+        "substitutions": _substitutions(result.substitutions),
+        "figures": [_ledger_of(comparison) for comparison in result.comparisons],
+        "stock_phrases": [_stock_phrase(phrase) for phrase in result.stock_phrases],
+    }
+
+
+def show_record(result: ScanResult, comparison: Comparison) -> Record:
+    """One comparison with its two documents and their files, under the names the record of a scan has for them."""
+    documents = [result.document(comparison.left), result.document(comparison.right)]
+    paths = sorted({document.path for document in documents})
+    return {
+        "schema": "kejidiff.show/1",
+        **_origin(result),
+        "files": [_file(result.source(path)) for path in paths],
+        "documents": [_document(document, result) for document in documents],
+        "comparisons": [_comparison(comparison)],
+    }
+
+
+def jsonl(result: ScanResult) -> Iterator[str]:
+    """Lines of JSON, each with its newline and a `type`: `scan` (schema, tool, completeness, options) once, then
+    `file`, `document` and `comparison`, one each."""
+    whole = scan_record(result)
+    head = {key: whole[key] for key in ("schema", "tool", "complete", "options")}
+    yield line({"type": "scan", **head})
+    for kind, key in (("file", "files"), ("document", "documents"), ("comparison", "comparisons")):
+        for record in whole[key]:
+            yield line({"type": kind, **record})
+
+
+def _origin(result: ScanResult) -> Record:
+    return {
+        "tool": {"name": "kejidiff", "version": result.version},
+        "complete": result.complete,
+        "options": result.options.as_record(),
+    }
+
+
+def _listed(result: ScanResult) -> tuple[Comparison, ...]:
+    return result.comparisons + (result.fragments_only if result.options.fragments else ())
+
+
+def _file(file: SourceText | Skipped) -> Record:
+    if isinstance(file, Skipped):
+        return {
+            "path": file.path, "state": file.state, "reason": file.reason, "message": file.message,
+            "encoding": None, "replaced": 0, "characters": 0, "sha256": None, "warnings": [],
+        }  # fmt: skip
+    first = file.warnings[0] if file.warnings else None
+    return {
+        "path": file.path,
+        "state": "read",
+        "reason": first.reason if first else None,
+        "message": first.message if first else None,
+        "encoding": file.encoding,
+        "replaced": file.replaced,
+        "characters": len(file.text),
+        "sha256": file.sha256 or None,
+        "warnings": [
+            {"reason": warning.reason, "message": warning.message}
+            | ({"span": _span(warning.span)} if warning.span else {})
+            for warning in file.warnings
+        ],
+    }
+
+
+def _document(document: Document, result: ScanResult) -> Record:
+    stats = result.stats.get(document.id, ReuseStats(document.countable))
+    return {
+        "id": document.id,
+        "path": document.path,
+        "ordinal": document.ordinal,
+        "title": document.title,
+        "span": _span(document.span),
+        "countable": document.countable,
+        "script": document.script,
+        "years": list(document.years),
+        "places": list(document.places),
+        "excluded": [{"span": _span(hole.span), "reason": hole.reason} for hole in document.excluded],
+        "repaired": [
+            {
+                "span": _span(repair.span),
+                "reason": repair.reason,
+                "text": repair.text,
+                "guessed": _spans(repair.guessed),
+            }
+            for repair in document.repaired
+        ],
+        "paragraphs": _spans(paragraph.span for paragraph in document.paragraphs),
+        "paragraph_numbers": [paragraph.number for paragraph in document.paragraphs],
+        "reuse": _reuse(stats),
+    }
+
+
+def _reuse(stats: ReuseStats) -> Record:
+    return {
+        "total": _fraction(stats.total),
+        "verbatim": _fraction(stats.share(stats.verbatim)),
+        "light": _fraction(stats.share(stats.light)),
+        "rewritten": _fraction(stats.share(stats.rewritten)),
+        "largest_single": _fraction(stats.single),
+        "longest_run": int(stats.longest_run),
+        "stock": _fraction(stats.stock_share),
+        "reused_characters": int(stats.reused),
+        "stock_characters": int(stats.stock),
+    }
+
+
+def _comparison(comparison: Comparison) -> Record:
+    direction, alignment = comparison.direction, comparison.alignment
+    return {
+        "left": comparison.left,
+        "right": comparison.right,
+        "left_reuse": _fraction(comparison.left_reuse),
+        "right_reuse": _fraction(comparison.right_reuse),
+        "resemblance": _fraction(comparison.resemblance),
+        "direction": {
+            "source": direction.source,
+            "confidence": _fraction(direction.confidence),
+            "evidence": list(direction.evidence),
+        },
+        "relation": list(comparison.relation),
+        "passages": [_passage(passage) for passage in alignment.passages],
+        "pairs": [
+            {"left": pair.left, "right": pair.right, "similarity": _fraction(pair.similarity), "tier": pair.tier,
+             "moved": pair.moved}
+            for pair in alignment.pairs
+        ],
+        "fragments": [
+            {"left": _span(piece.left), "right": _span(piece.right), "length": piece.length}
+            for piece in alignment.fragments
+        ],
+        "substitutions": _substitutions(comparison.substitutions),
+        "figures": _ledger(comparison.figures),
+    }  # fmt: skip
+
+
+def _passage(passage: Passage) -> Record:
+    return {
+        "left": _span(passage.left),
+        "right": _span(passage.right),
+        "similarity": _fraction(passage.similarity),
+        "tier": passage.tier,
+        "left_paragraphs": list(passage.left_paragraphs),
+        "right_paragraphs": list(passage.right_paragraphs),
+        "longest_run": int(passage.longest_run),
+        "commonness": int(passage.commonness),
+        "kinds": list(passage.kinds),
+        "edits": [_edit(edit) for edit in passage.edits],
+    }
+
+
+def _edit(edit: Edit) -> Record:
+    return {"kind": edit.kind, "left": _span(edit.left), "right": _span(edit.right)}
+
+
+def _cluster(cluster: Cluster) -> Record:
+    return {"members": list(cluster.members), "representative": cluster.representative}
+
+
+def _substitutions(substitutions: Iterable[Substitution]) -> list[Record]:
+    return [
+        {"left": word.left, "right": word.right, "count": word.count, "pairs": word.pairs} for word in substitutions
+    ]
+
+
+def _ledger(figures: FigureLedger) -> Record:
+    return {
+        "same": figures.same,
+        "changed": figures.changed,
+        "masked": figures.masked,
+        "changes": [
+            {"left": _span(change.left), "right": _span(change.right), "kind": change.kind}
+            for change in figures.changes
+        ],
+    }
+
+
+def _ledger_of(comparison: Comparison) -> Record:
+    return {"left": comparison.left, "right": comparison.right, **_ledger(comparison.figures)}
+
+
+def _stock_phrase(phrase: StockPhrase) -> Record:
+    return {
+        "text": phrase.text,
+        "documents": phrase.documents,
+        "spans": [{"document": document_id, "span": _span(span)} for document_id, span in phrase.spans],
+    }
+
+
+def _span(span: Span) -> list[int]:
+    return [int(span.start), int(span.end)]
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [_span(span) for span in spans]
+
+
+def _fraction(share: float) -> float:
+    return round(float(share), PLACES)
