@@ -1,5 +1,45 @@
-"""Finds recycled text in Chinese reports."""
+"""Finds recycled text in Chinese reports.
+
+    >>> import kejidiff
+    >>> result = kejidiff.scan(["seeds"])
+    >>> for comparison in result.comparisons:
+    ...     print(comparison.left, comparison.right, f"{comparison.left_reuse:.3f}")
+
+`scan` compares every document with every other, `show` two of them; both return a `ScanResult`. Nothing is imported
+before it is asked for: `import kejidiff` costs a millisecond.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from kejidiff.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from kejidiff.errors import KejidiffError, UsageError
+    from kejidiff.model import Comparison, Document, Passage, ReuseStats, ScanResult, Skipped, SourceText
+    from kejidiff.options import AlignOptions, ScanOptions, SketchParams
+    from kejidiff.pipeline.scan import scan, source_text
+    from kejidiff.pipeline.show import show
+    from kejidiff.span import Span
+
+_HOMES = {
+    "AlignOptions": "options", "Comparison": "model", "Document": "model", "KejidiffError": "errors",
+    "Passage": "model", "ReuseStats": "model", "ScanOptions": "options", "ScanResult": "model",
+    "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span", "UsageError": "errors",
+    "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
+}  # fmt: skip
+
+__all__ = [
+    "AlignOptions", "Comparison", "Document", "KejidiffError", "Passage", "ReuseStats", "ScanOptions", "ScanResult",
+    "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "scan", "show", "source_text",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kejidiff' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"kejidiff.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

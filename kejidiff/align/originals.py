@@ -1,4 +1,4 @@
-"""A document as alignment sees it: original text, folded text, and what damage did to it."""
+"""Document, file text -> Original: one side of a pair as edits see it, with what damage did to it."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The short built-in list of stock phrases (套话): what every office writes, so that two files alone can be judged.
+"""Common knowledge -> stock phrases (套话): what every office writes, so that two files alone can be judged.
 
 Written down from common knowledge of the genre, not taken from any text; what a collection repeats is learned from it
 (`stock`). Folding drops the marks, so one entry serves every way of punctuating it.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kejidiff.model import Comparison, Document, StockPhrase
-from kejidiff.span import Span, merged, without
+from kejidiff.span import Span, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,10 +46,21 @@ def find_stock(holdings: Sequence[Holding], length: int, formulas: Sequence[str]
     shared = _holders(holdings, length)
     places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
     for at, (holding, holders) in enumerate(zip(holdings, shared, strict=True)):
-        for run in merged([*_learned(holding, holders, length), *_listed(holding.document.folded.text, formulas)]):
-            places[run.of(holding.document.folded.text)].append((at, run))
+        text = holding.document.folded.text
+        for run in {*_learned(holding, holders, length), *_listed(text, formulas)}:
+            places[run.of(text)].append((at, run))
     phrases = [_phrase(holdings, found) for found in places.values()]
-    return tuple(sorted(phrases, key=lambda phrase: (-phrase.documents, -len(phrase.text), phrase.text)))
+    return _outermost(sorted(phrases, key=lambda phrase: (-phrase.documents, -len(phrase.text), phrase.text)))
+
+
+def _outermost(phrases: list[StockPhrase]) -> tuple[StockPhrase, ...]:
+    """Without those that stand only inside a longer one that as many documents hold."""
+    kept: list[StockPhrase] = []
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase.text)):
+        inside = any(phrase.text in longer.text and phrase.documents <= longer.documents for longer in kept)
+        if not inside:
+            kept.append(phrase)
+    return tuple(phrase for phrase in phrases if phrase in kept)
 
 
 def spans_by_document(phrases: Sequence[StockPhrase]) -> dict[str, list[Span]]:
@@ -123,7 +134,7 @@ def _listed(text: str, formulas: Sequence[str]) -> list[Span]:
 
 
 def _phrase(holdings: Sequence[Holding], found: list[tuple[int, Span]]) -> StockPhrase:
-    spans = [(holdings[at].document.id, holdings[at].document.folded.span(*run)) for at, run in found]
+    spans = [(holdings[at].document.id, holdings[at].document.folded.span(*run)) for at, run in sorted(found)]
     holders = {document_id for document_id, _ in spans}
-    first, run = found[0]
+    first, run = min(found)
     return StockPhrase(run.of(holdings[first].document.folded.text), len(holders), tuple(spans))

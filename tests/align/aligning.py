@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kejidiff.compare import Comparer
+from kejidiff.pipeline.compare import Comparer
 from kejidiff.model import Comparison, Document, Paragraph, Repair
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span

@@ -1,4 +1,4 @@
-"""The parts a page is made of, above its evidence: sections that hold tables.
+"""Findings -> sections of the page above its evidence: headings, tables, notes.
 
 Cells are `str`, which the template escapes, or `Markup`, made from `marks.fill`. Why so little is left to the template:
 compiling one costs 0.16 ms for each tag in it, and the page is made at the end of every scan.

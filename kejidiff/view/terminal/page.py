@@ -1,4 +1,4 @@
-"""What every part of the side-by-side page needs to know: the subject, the width, the language, what is asked for."""
+"""Options of a call -> Page: what every part of the side-by-side view needs to know."""
 
 from typing import NamedTuple
 

@@ -1,0 +1,82 @@
+# On a machine with make and Python 3.11 or newer, and nothing else:
+#
+#   make scan      compare the five sample reports in seeds/
+#   make test      run the tests
+#
+# Everything lands in .venv, at the versions and with the hashes of the lock files; where packages come from is pip's
+# own configuration. PYTHON=python3.12 chooses an interpreter. To begin afresh: make clean.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+LOCK   := PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help scan test lint check lock bench accept clean
+
+help:
+	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
+	@echo 'make lint      ruff and mypy'
+	@echo 'make check     lint and test'
+	@echo 'make lock      renew the lock files from pyproject.toml (needs uv)'
+	@echo 'make bench     measure start-up and speed'
+	@echo 'make accept    judge kejidiff by labelled pairs, where ../shared/bench has them'
+	@echo 'make clean     remove .venv, caches and reports'
+
+scan: $(VENV)/.run
+	$(BIN)/kejidiff scan seeds/
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+
+bench: $(VENV)/.run
+	$(BIN)/python benchmarks/startup.py
+
+accept: $(VENV)/.run
+	$(BIN)/python benchmarks/accept.py
+
+lock:
+	$(LOCK) --group build -o requirements-build.lock
+	$(LOCK) pyproject.toml --constraint requirements-build.lock -o requirements.lock
+	$(LOCK) pyproject.toml --extra dev --constraint requirements-build.lock --constraint requirements.lock \
+	  -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist reports/report.html reports/report.json \
+	  reports/passages.csv
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps below carry what is installed; they are older than a changed lock, and then their recipe runs again.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'kejidiff needs Python 3.11 or newer; $(PYTHON) is not. Try: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv' >&2; \
+	  exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# Nothing is built in an environment of its own: pip would fill that without looking at hashes.
+$(VENV)/.build: requirements-build.lock $(VENV)/.made
+	$(PIP) --require-hashes --only-binary :all: -r requirements-build.lock
+	@touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.build
+	$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements-dev.lock
+	@touch $@

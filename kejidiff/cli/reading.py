@@ -1,0 +1,79 @@
+"""The options that say what is read and how -> `ScanOptions`; and what is said on stderr about the files."""
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from kejidiff.cli.command import option
+from kejidiff.cli.presentation import Presentation
+from kejidiff.errors import UsageError
+
+if TYPE_CHECKING:
+    from kejidiff.model import ScanResult
+    from kejidiff.options import ScanOptions
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+_INPUT: Final = "Input"
+
+
+def reads(command: Decorated) -> Decorated:
+    """Give a command the options `--encoding` and `--jobs`."""
+    encoding = option(
+        "--encoding",
+        group=_INPUT,
+        metavar="NAME",
+        help="Read every text file in this encoding (default: found out for each).",
+    )
+    jobs = option(
+        "-j",
+        "--jobs",
+        group=_INPUT,
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        help="Worker processes; the result is the same for every N (default: 1).",
+    )
+    return encoding(jobs(command))
+
+
+def options_of(encoding: str | None, *, fragments: bool = False) -> "ScanOptions":
+    """What the command line says about reading and finding; everything else as it is by default."""
+    from kejidiff.options import ScanOptions
+
+    return ScanOptions(encoding=encoding, fragments=fragments)
+
+
+def tell_files(result: "ScanResult", presentation: Presentation) -> None:
+    """One line on stderr for every file not read, or read with reservations; with --verbose, for every file."""
+    from kejidiff.model import Skipped
+
+    for file in result.files:
+        if isinstance(file, Skipped):
+            if presentation.verbose or not file.harmless:
+                presentation.note(f"{file.path}: {file.reason}: {file.message}")
+            continue
+        for reservation in file.warnings:
+            presentation.note(f"{file.path}: {reservation.reason}: {reservation.message}")
+        if presentation.verbose:
+            presentation.note(f"{file.path}: read: {file.encoding}, {len(file.text):,} characters")
+
+
+def refuse_overwriting(output: str | None, inputs: Iterable[str]) -> None:
+    """Raises UsageError where `output` is one of the texts to compare, under whatever name."""
+    if output is None or not os.path.isfile(output):
+        return
+    for path in inputs:
+        with suppress(OSError):
+            if os.path.samefile(output, path):
+                raise UsageError(output, "is one of the files compared; nothing was written", "choose another name")
+
+
+def locations(result: "ScanResult") -> tuple[str, ...]:
+    """Where the files that were read lie."""
+    from kejidiff.model import SourceText
+
+    return tuple(file.location for file in result.files if isinstance(file, SourceText) and file.location)

@@ -1,0 +1,72 @@
+"""argv -> exit code: parse, run, and turn whatever goes wrong into one line on stderr and a code.
+
+Exit codes: 0 fine, 1 over a limit, 2 wrong usage, 3 incomplete, 4 library, 5 output, 70 a defect of ours, 130
+interrupted, 141 pipe closed, 128 + the signal's number (143 for SIGTERM) when told to stop.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from kejidiff.cli.command import kejidiff
+from kejidiff.cli.failure import INTERRUPTED, PIPE_CLOSED, Ended, report
+from kejidiff.cli.output import silence_stdout
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one call. A traceback is printed only where `--debug` is among the arguments."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _hold_standard_streams()
+    try:
+        with _signals_end_the_run(), kejidiff.make_context("kejidiff", list(given)) as context:
+            return int(kejidiff.invoke(context) or 0)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except Ended as ended:
+        return ended.code
+    except BrokenPipeError:
+        silence_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if "--debug" in given:
+            sys.excepthook(type(error), error, error.__traceback__)
+        return report(error)
+
+
+def _hold_standard_streams() -> None:
+    """Open /dev/null on closed standard descriptors: or the next file opened would become stdout, results and all."""
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+            pass
+        os.close(descriptor)
+
+
+@contextmanager
+def _signals_end_the_run() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the stack, so that every `finally` on the way removes what it made.
+
+    Beware: a worker forked from here inherits the handler; it must die the plain way, not run our clean-up.
+    """
+    owner = os.getpid()
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        if os.getpid() == owner:
+            raise Ended(128 + number)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    taken = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)

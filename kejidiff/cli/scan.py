@@ -1,0 +1,170 @@
+"""`kejidiff scan` -> a result on stdout or in a file, report files beside it, an exit code.
+
+The work is done by `kejidiff.scan`; here its settings are read from the command line and its findings handed to a view.
+"""
+
+import os
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kejidiff.cli.command import HelpfulCommand, option
+from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
+from kejidiff.cli.output import write_folder
+from kejidiff.cli.presentation import Presentation, presented
+from kejidiff.cli.progress import progress
+from kejidiff.cli.reading import locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.rendering import rendered, whole_utf8
+from kejidiff.cli.surroundings import remember_scan
+from kejidiff.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from kejidiff.model import ScanResult
+
+_FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html")
+_INPUT: Final = "Input"
+_FOUND: Final = "Findings"
+_OUTPUT: Final = "Output"
+
+#: The report files by name, and the format each is written in.
+_REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
+
+
+class Ratio(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic from click 8.5 on
+    """A share of a text: `0.3` or `30%`; more than none, at most all."""
+
+    name = "ratio"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The share as a fraction."""
+        text = str(value).strip()
+        try:
+            share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        except ValueError:
+            share = -1.0
+        if not 0.0 < share <= 1.0:
+            self.fail(f"{text!r} is neither a fraction (0.3) nor a percentage (30%) above 0 and up to 1", param, ctx)
+        return share
+
+
+@click.command(
+    "scan",
+    cls=HelpfulCommand,
+    examples=(
+        "kejidiff scan seeds/",
+        "kejidiff scan 2023/ 2024/ --fail-on 30%",
+        "kejidiff scan a.txt b.txt --format json --no-reports",
+        "kejidiff scan --dump-text report.html",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@reads
+@option("--dump-text", group=_INPUT, metavar="FILE", help="Print FILE's extracted original text, and do nothing else.")
+@option(
+    "--fragments", group=_FOUND, is_flag=True, help="Also list runs of 13 characters and more outside the passages."
+)
+@option(
+    "--fail-on",
+    group=_FOUND,
+    type=Ratio(),
+    metavar="R",
+    help="Exit with 1 where a report's reuse is at or over R (0.3 or 30%).",
+)
+@option("--all", "everything", group=_OUTPUT, is_flag=True, help="List every report and pair; leave nothing out.")
+@option("--format", "form", group=_OUTPUT, type=click.Choice(_FORMATS), default="text", help="Form of the result.")
+@option(
+    "--reports",
+    group=_OUTPUT,
+    metavar="DIR",
+    default="reports",
+    help="Folder for report.html, report.json and passages.csv (default: reports).",
+)
+@option("--no-reports", group=_OUTPUT, is_flag=True, help="Write no report files.")
+@presented
+def command(
+    paths: tuple[str, ...],
+    encoding: str | None,
+    jobs: int,
+    dump_text: str | None,
+    presentation: Presentation,
+    **wanted: Any,
+) -> int:
+    """Compare every report of the given files and folders with every other.
+
+    A folder is read with all that is in it; `-` is stdin. The summary goes to stdout, the evidence to report files.
+    """
+    if dump_text is not None:
+        return _dump_text(dump_text, paths, encoding, presentation)
+    if not paths:
+        raise UsageError("PATH...", "missing", "name the files and folders to compare, or - for stdin")
+    started = time.perf_counter()
+    refuse_overwriting(presentation.output, paths)
+    from kejidiff.pipeline.scan import scan
+
+    with progress(presentation) as advance:
+        result = scan(paths, options_of(encoding, fragments=wanted["fragments"]), jobs=jobs, advance=advance)
+    refuse_overwriting(presentation.output, locations(result))
+    tell_files(result, presentation)
+    remember_scan(paths)
+    _deliver(result, presentation, started, wanted)
+    return _exit_code(result, wanted["fail_on"], presentation)
+
+
+def _deliver(result: "ScanResult", presentation: Presentation, started: float, wanted: dict[str, Any]) -> None:
+    """Write the report files, then the result, so that it can say where they are; a failed report is told last."""
+    failure: OutputError | None = None
+    reports = None if wanted["no_reports"] else str(wanted["reports"])
+    if reports is not None:
+        try:
+            write_folder(
+                reports, {name: rendered(result, form, presentation, started) for name, form in _REPORTS.items()}
+            )
+        except OutputError as error:
+            reports, failure = None, error
+    if wanted["form"] == "text":
+        from kejidiff.view.terminal import render_scan
+
+        text = render_scan(
+            result,
+            width=presentation.width,
+            lang=presentation.lang,
+            color=presentation.color,
+            seconds=time.perf_counter() - started,
+            everything=wanted["everything"],
+            reports=[os.path.join(reports, name) for name in _REPORTS] if reports is not None else (),
+        )
+        presentation.deliver_text(text)
+    else:
+        presentation.deliver(rendered(result, wanted["form"], presentation, started))
+    if failure is not None:
+        raise failure
+
+
+def _exit_code(result: "ScanResult", limit: float | None, presentation: Presentation) -> int:
+    """1 beats 3: what is over a limit stays over it, whatever else there was to read."""
+    over = [(-stats.total, name) for name, stats in result.stats.items() if limit is not None and stats.total >= limit]
+    if limit is not None and over:
+        from kejidiff.view.numbers import percent
+
+        share, name = min(over)
+        others = f" (so are {len(over) - 1} more)" if len(over) > 1 else ""
+        presentation.note(f"{name}: over-limit: {percent(-share)} reused, at or over {percent(limit)}{others}")
+        return OVER_LIMIT
+    return 0 if result.complete else INCOMPLETE
+
+
+def _dump_text(name: str, paths: tuple[str, ...], encoding: str | None, presentation: Presentation) -> int:
+    """The original text of one file, in UTF-8, with nothing before or after it."""
+    if paths:
+        raise UsageError("--dump-text", "takes one file and no PATH", "see kejidiff scan --help")
+    from kejidiff.model import Skipped
+    from kejidiff.pipeline.scan import source_text
+
+    refuse_overwriting(presentation.output, (name,))
+    source = source_text(name, options_of(encoding))
+    if isinstance(source, Skipped):
+        presentation.note(f"{source.path}: {source.reason}: {source.message}")
+        return INCOMPLETE
+    presentation.deliver(whole_utf8(source.text))
+    return 0

@@ -1,0 +1,104 @@
+"""What people call a document -> the document: a path, an id, a unique beginning of either, a unique part of a title.
+
+A name may end in `#N`, the ordinal of a document in its file. Only files that a name can mean are read; all of them
+are when it can only be part of a title.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kejidiff.errors import UsageError
+from kejidiff.model import Document, Skipped, SourceText
+from kejidiff.options import ScanOptions
+from kejidiff.read import FoundFile, discover, read_file
+from kejidiff.text.documents import find_documents
+
+_ORDINAL = re.compile(r"(.*)#(\d+)", re.DOTALL)
+#: Candidates listed for an ambiguous name before the rest is only counted.
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document and the file it stands in."""
+
+    document: Document
+    source: SourceText
+
+
+def find_documents_named(
+    names: Sequence[str], within: str | os.PathLike[str] | None, options: ScanOptions
+) -> list[Named]:
+    """One document a name. `within`: where names that are no paths are looked up; by default `seeds` if there is such a
+    folder, else the current one.
+
+    UsageError: `no-match`; `ambiguous`, with what the name may mean as advice; `not-read` where the file cannot be.
+    """
+    folder = os.fspath(within) if within is not None else ("seeds" if Path("seeds").is_dir() else ".")
+    paths = [_path_of(name) for name in names]
+    # Together, so that two files of one name in different folders get names that tell them apart.
+    by_location = {file.location: file for file in discover([path for path in paths if path]).found}
+    return [
+        _named(name, [by_location[path]] if path in by_location else _files_called(name, folder), folder, options)
+        for name, path in zip(names, paths, strict=True)
+    ]
+
+
+def _parts(name: str) -> tuple[str, int | None]:
+    match = _ORDINAL.fullmatch(name)
+    return (match[1], int(match[2])) if match else (name, None)
+
+
+def _path_of(name: str) -> str:
+    """The path a name is, "" where it is none. A file whose own name ends in `#2` is meant before a document of it."""
+    for path in (name, _parts(name)[0]):
+        if path and Path(path).is_file():
+            return path
+    return ""
+
+
+def _files_called(name: str, folder: str) -> list[FoundFile]:
+    """Files below the folder whose display path or base name is the name, else those where it begins so."""
+    stem = _parts(name)[0]
+    files = discover([folder]).found
+    exact = [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
+    return exact or [
+        file for file in files if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
+    ]
+
+
+def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions) -> Named:
+    stem, ordinal = _parts(name)
+    if files:
+        meant = [named for named in _read(name, files, options) if ordinal in (None, named.document.ordinal)]
+    else:
+        every = _read(None, list(discover([folder]).found), options)
+        meant = [named for named in every if name in named.document.title]
+        meant = meant or [
+            named for named in every if stem in named.document.title and named.document.ordinal == ordinal
+        ]
+    if not meant:
+        raise UsageError(
+            name, f"no report of this name in {folder}", "give a path, an id or part of a title", "no-match"
+        )
+    if len(meant) > 1:
+        listed = ", ".join(f"{named.document.id} {named.document.title}" for named in meant[:_LISTED])
+        more = f" and {len(meant) - _LISTED} more" if len(meant) > _LISTED else ""
+        raise UsageError(name, f"{len(meant)} reports go by this name", listed + more, "ambiguous")
+    return meant[0]
+
+
+def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> list[Named]:
+    """The documents of the files. With a name, a file that cannot be read is an error; without, it is passed over."""
+    named: list[Named] = []
+    for source in map(partial(read_file, encoding=options.encoding, max_bytes=options.max_file_bytes), files):
+        if isinstance(source, Skipped):
+            if name is not None and len(files) == 1:
+                raise UsageError(source.path, f"{source.reason}: {source.message}", "", "not-read")
+            continue
+        named += [Named(document, source) for document in find_documents(source)]
+    return named

@@ -1,0 +1,121 @@
+"""SourceText -> Documents: repair, chrome, pages, split, segment, fold, in that order, each handed on as a value."""
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.model import Document, Exclusion, FoldedText, Paragraph, Repair, SourceText
+from kejidiff.span import Span
+from kejidiff.text.chrome import find_chrome
+from kejidiff.text.countable import countable_before
+from kejidiff.text.fold import codes_of, fold_characters
+from kejidiff.text.folded import fold_reading
+from kejidiff.text.pages import find_page_marks
+from kejidiff.text.reading import read_as
+from kejidiff.text.repair import find_repairs, find_unreadable
+from kejidiff.text.segment import find_paragraphs
+from kejidiff.text.split import Section, find_sections
+from kejidiff.text.words import place_names
+
+if TYPE_CHECKING:
+    from kejidiff.model.document import Script
+
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=\s*年|[—~～至到-])")
+#: Share of a text's Hanzi that simplification changes. Traditional running text: .35 to .40 (the corpus through OpenCC
+#: s2t); simplified: below .005. Between the bars both scripts stand in one text.
+_TRADITIONAL, _SIMPLIFIED = 0.10, 0.01
+
+
+def find_documents(source: SourceText) -> tuple[Document, ...]:
+    """The reports of one file, in order; none where nothing readable is left."""
+    text = source.text
+    repairs = find_repairs(text)
+    unreadable = [Exclusion(span, "unreadable") for span in find_unreadable(text, repairs)]
+    excluded = _disjoint([*find_chrome(text), *find_page_marks(text), *unreadable])
+    sections = find_sections(text, excluded)
+    return tuple(
+        _document(source, ordinal, section, repairs, excluded)
+        for ordinal, section in enumerate(sections.sections, start=1)
+    )
+
+
+def _document(
+    source: SourceText, ordinal: int, section: Section, repairs: tuple[Repair, ...], excluded: tuple[Exclusion, ...]
+) -> Document:
+    text, span = source.text, section.span
+    inside = _clipped(excluded, span)
+    mended = tuple(
+        repair
+        for repair in repairs
+        if span.contains(repair.span) and not any(repair.span.overlaps(exclusion.span) for exclusion in inside)
+    )
+    paragraphs = _numbered(find_paragraphs(text, span, inside), section.title_span)
+    starts = np.array([paragraph.span.start for paragraph in paragraphs], dtype=np.int32)
+    folded = fold_reading(read_as(text, span, mended, inside), starts)
+    return Document(
+        id=f"{source.path}#{ordinal}",
+        path=source.path,
+        ordinal=ordinal,
+        title=section.title,
+        span=span,
+        script=_script_of(text, folded),
+        paragraphs=paragraphs,
+        excluded=inside,
+        repaired=mended,
+        folded=folded,
+        countable_before=countable_before(text, span, mended, inside),
+        years=_years(section.title, span.of(text)),
+        places=_places(section.title, folded),
+    )
+
+
+def _clipped(exclusions: tuple[Exclusion, ...], window: Span) -> tuple[Exclusion, ...]:
+    return tuple(
+        Exclusion(exclusion.span.clipped(window), exclusion.reason)
+        for exclusion in exclusions
+        if exclusion.span.overlaps(window)
+    )
+
+
+def _disjoint(exclusions: list[Exclusion]) -> tuple[Exclusion, ...]:
+    """Ascending, the earlier start winning where two meet."""
+    kept: list[Exclusion] = []
+    for exclusion in sorted(exclusions, key=lambda exclusion: exclusion.span):
+        start = max(exclusion.span.start, kept[-1].span.end if kept else 0)
+        if start < exclusion.span.end:
+            kept.append(Exclusion(Span(start, exclusion.span.end), exclusion.reason))
+    return tuple(kept)
+
+
+def _numbered(spans: tuple[Span, ...], title: Span | None) -> tuple[Paragraph, ...]:
+    titled = bool(spans) and title is not None and spans[0].overlaps(title)
+    return tuple(Paragraph(span, number) for number, span in enumerate(spans, start=0 if titled else 1))
+
+
+def _script_of(text: str, folded: FoldedText) -> "Script":
+    """Which script the Hanzi are written in, by how many of them folding to simplified changes."""
+    plain = codes_of(folded.text)
+    single = folded.ends - folded.starts == 1
+    hanzi = single & (plain >= 0x4E00) & (plain <= 0x9FFF)
+    if not hanzi.any():
+        return "none"
+    original = codes_of(text)[folded.starts[hanzi]]
+    share = float(np.mean(original != plain[hanzi]))
+    if share >= _TRADITIONAL:
+        return "hant"
+    return "hans" if share < _SIMPLIFIED else "mixed"
+
+
+def _places(title: str, folded: FoldedText) -> tuple[str, ...]:
+    """Places of the title, then those the text names most; three at most."""
+    return tuple(dict.fromkeys(place_names(fold_characters(title), 1) + place_names(folded.text)))[:3]
+
+
+def _years(title: str, text: str) -> tuple[int, ...]:
+    """Years of the title, then those of the text from the most frequent on; four at most."""
+    named = [int(year) for year in re.findall(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)", title)]
+    counts = Counter(int(year) for year in _YEAR.findall(text))
+    ranked = [year for year, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return tuple(dict.fromkeys(named + ranked))[:4]

@@ -1,0 +1,79 @@
+"""Shown text -> the characters that stand between the shown ones, if every byte is read one later, and what they cost.
+
+Terms.       Between the shown characters x[i-1] and x[i] stands the *inner* character y[i], made of the trail byte of
+             the one and the lead byte of the other. A lone ASCII character counts as two bytes, those of its full-width
+             form: what made marks half-width did the same inside a run.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kejidiff.background.likelihood import LONGEST, Bits, Symbols
+from kejidiff.text.repair.code_pages import Pairs
+from kejidiff.text.repair.shift_tables import ShiftTables, shift_tables
+from kejidiff.text.repair.shown import Shown
+
+#: Marks a filter is known to make half-width; at the start of a run one of them *anchors* it.
+ANCHORS: Final = np.frombuffer("!?,;:()".encode("utf-32-le"), np.uint32)
+
+#: A gain that ends every stretch: where there is no inner character, bytes were not shifted across; where two kana
+#: stand together, the text is Japanese.
+BARRIER: Final = -1000.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inner:
+    """A shown text with its inner reading; all arrays of one length.
+
+    pairs      bytes of each shown character; 0: none
+    anchors    is it a half-width mark that can begin a run?
+    between    y[i] as a pair, 0 where there is none
+    known      is y[i] a character?
+    symbols    those of y
+    bits       what y[i] costs after y[i - 1]: `LONGEST` where either is no character
+    gain       how much cheaper that is than what is shown
+    """
+
+    shown: Shown = field(repr=False)
+    tables: ShiftTables = field(repr=False)
+    pairs: Pairs = field(repr=False)
+    anchors: NDArray[np.bool_] = field(repr=False)
+    between: Pairs = field(repr=False)
+    known: NDArray[np.bool_] = field(repr=False)
+    symbols: Symbols = field(repr=False)
+    bits: Bits = field(repr=False)
+    gain: Bits = field(repr=False)
+
+
+def inner(shown: Shown) -> Inner:
+    tables = shift_tables(shown.model)
+    pairs = tables.pairs(shown.codes)
+    ascii_ = shown.codes < 0x7F
+    anchors = np.isin(shown.codes, ANCHORS) & ~_after(ascii_)
+    pairs[ascii_ & (_after(ascii_) | _before(ascii_)) & ~anchors] = 0
+    joined = (pairs > 0) & _after(pairs > 0)
+    joined[1:] &= np.diff(shown.offsets) == 1
+    between = np.zeros_like(pairs)
+    between[1:] = (pairs[:-1] << 8) | (pairs[1:] >> 8)
+    between[~joined] = 0
+    symbols, known = tables.symbol[between], tables.code[between] > 0
+    bits = np.full(len(pairs), LONGEST, np.float32)
+    at = np.flatnonzero(known & _after(known))
+    bits[at] = shown.model.bits(symbols[at - 1], symbols[at])
+    gain = np.where(joined & _after(joined), shown.bits - bits, np.float32(BARRIER))
+    kana = (shown.codes >= 0x3040) & (shown.codes < 0x3100)
+    gain[kana & _after(kana)] = BARRIER
+    return Inner(shown, tables, pairs, anchors, between, known, symbols, bits, gain)
+
+
+def _after(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Is the flag of the character before set?"""
+    return np.concatenate(([False], flags[:-1]))
+
+
+def _before(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Is the flag of the next character set?"""
+    return np.concatenate((flags[1:], [False]))
