@@ -11,17 +11,16 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
+from kejidiff.model.document import Exclusion
+from kejidiff.text.chrome import find_chrome
+from kejidiff.text.pages import find_page_marks
+from kejidiff.text.split import Sections, find_sections
 
-from kejidiff.model.document import Exclusion  # noqa: E402  the checkout's package, not an installed one
-from kejidiff.text.chrome import find_chrome  # noqa: E402
-from kejidiff.text.pages import find_page_marks  # noqa: E402
-from kejidiff.text.split import Sections, find_sections  # noqa: E402
+PROJECT = Path(__file__).resolve().parent.parent
 
 #: Lines of the samples that are furniture, from 1, marked by hand; and the last characters of a line that are.
 MARKED_LINES = {
@@ -293,23 +292,23 @@ def speed(texts: list[Text]) -> Iterator[str]:
     """Milliseconds, best of five rounds."""
     seeds = [path.read_text(encoding="utf-8") for path in sorted((PROJECT / "seeds").glob("*.txt"))]
     for name, bodies in (("five samples", seeds), ("clean texts", [text.whole for text in texts[::5]])):
-        chrome = [find_chrome(body) for body in bodies]
-        stages: dict[str, Callable[[int], object]] = {
-            "find_chrome": lambda at: find_chrome(bodies[at]),  # noqa: B023  called before the loop goes on
-            "find_page_marks": lambda at: find_page_marks(bodies[at]),  # noqa: B023
-            "find_sections": lambda at: find_sections(bodies[at], chrome[at]),  # noqa: B023
-        }
         characters = sum(map(len, bodies))
+        stages: dict[str, Callable[[str, Sequence[Exclusion]], object]] = {
+            "find_chrome": lambda body, _: find_chrome(body),
+            "find_page_marks": lambda body, _: find_page_marks(body),
+            "find_sections": find_sections,
+        }
+        given = [(body, find_chrome(body)) for body in bodies]
         for stage, run in stages.items():
-            best = min(timed(run, len(bodies)) for _ in range(5))
+            best = min(timed(run, given) for _ in range(5))
             yield f"  {name}, {stage}: {best:.1f} ms for {characters:,}, {best / characters * 20_000:.2f} per 20,000"
 
 
-def timed(run: Callable[[int], object], count: int) -> float:
+def timed(run: Callable[[str, Sequence[Exclusion]], object], given: Sequence[tuple[str, Sequence[Exclusion]]]) -> float:
     """Milliseconds of one round."""
     begun = time.perf_counter()
-    for at in range(count):
-        run(at)
+    for body, excluded in given:
+        run(body, excluded)
     return (time.perf_counter() - begun) * 1000
 
 

@@ -2,6 +2,7 @@
 
     KejidiffError                 70  a defect, unless a subclass says otherwise
     |-- UsageError                 2  the call's words are off: unknown path, ambiguous name, bad option
+    |-- NotReadError               3  the one file that was asked for could not be read; the slug is its reason code
     |-- LibraryError               4  the persistent index is missing, damaged, foreign, too new, locked
     `-- OutputError                5  the result could not be written
 
@@ -59,6 +60,12 @@ class KejidiffError(Exception):
 class UsageError(KejidiffError):
     exit_code = 2
     slug = "usage"
+
+
+class NotReadError(KejidiffError):
+    """What was asked for cannot be read; the slug is the file's reason code."""
+
+    exit_code = 3
 
 
 class LibraryError(KejidiffError):

@@ -4,7 +4,6 @@ Workers are forked, so the function and the items reach them as they are in memo
 forking is not to be had (Windows) the work is done in this process: same results, later.
 """
 
-import multiprocessing
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -31,7 +30,12 @@ def run(
 
 
 def _results(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> "Any":
-    if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2:
+        yield from map(function, items)
+        return
+    import multiprocessing
+
+    if "fork" not in multiprocessing.get_all_start_methods():
         yield from map(function, items)
         return
     global _work  # what forked workers inherit must hang on the module

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kejidiff.model import Alignment, Comparison, Passage
 from kejidiff.span import Span
@@ -19,8 +18,7 @@ def with_commonness(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]
             held[comparison.left].append((passage.left, comparison.right))
             held[comparison.right].append((passage.right, comparison.left))
     return tuple(
-        replace(
-            comparison,
+        comparison._replace(
             alignment=Alignment(
                 tuple(_counted(comparison, passage, held) for passage in comparison.passages),
                 comparison.alignment.pairs,
@@ -37,4 +35,4 @@ def _counted(comparison: Comparison, passage: Passage, held: dict[str, list[tupl
         for span, other in held[comparison.left]
         if span.clipped(passage.left).length >= _COVERED * passage.left.length
     }
-    return replace(passage, commonness=len(others | {comparison.right}) + 1)
+    return passage._replace(commonness=len(others | {comparison.right}) + 1)

@@ -8,7 +8,7 @@ Limitation: formula that changes from place to place is not found; here runs are
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,7 +80,7 @@ def without_stock(comparison: Comparison, held: dict[str, list[Span]], length: i
         for fragment in comparison.alignment.fragments
         if sum(rest.length for rest in without(fragment.left, holes)) >= length
     )
-    return replace(comparison, alignment=replace(comparison.alignment, fragments=kept))
+    return comparison._replace(alignment=comparison.alignment._replace(fragments=kept))
 
 
 def _holders(holdings: Sequence[Holding], length: int) -> "list[NDArray[np.int64]]":

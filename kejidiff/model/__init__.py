@@ -1,4 +1,8 @@
-"""The nouns: frozen, slotted, free of I/O. Stages pass them on; views show them."""
+"""The nouns: frozen, slotted, free of I/O. Stages pass them on; views show them.
+
+Those that are plain values are named tuples: a frozen, slotted dataclass takes eight times as long to define, and forty
+of them would cost as much as starting Python twice.
+"""
 
 from kejidiff.model.candidate import CandidatePair
 from kejidiff.model.document import (

@@ -1,7 +1,7 @@
 """A report as it is compared: `Document` with its paragraphs, what was set aside or repaired, and its folded text."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kejidiff.span import Span
 
@@ -21,16 +21,14 @@ RepairReason = Literal[
 FIGURE_SYMBOL = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """A stretch that counts in no ratio and takes part in no comparison, though it is shown."""
 
     span: Span
     reason: ExclusionReason
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A damaged stretch and how it is read for comparison; an empty `text` means: skip it (a pinyin note).
 
     `guessed` are half-open offsets into `text` of characters that the damage left open (a lost lead byte, a lost
@@ -43,8 +41,7 @@ class Repair:
     guessed: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """The unit of alignment. `number` is what people see (¶n): 0 for the title line, body paragraphs from 1."""
 
     span: Span

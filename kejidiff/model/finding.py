@@ -1,7 +1,7 @@
 """What two documents share: edits, passages, paragraph pairs, and the comparison that holds them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kejidiff.span import Span
 
@@ -12,8 +12,7 @@ Tier = Literal["verbatim", "light", "rewritten"]
 Source = Literal["left", "right", "third", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One difference. Between two edits both originals are equal, character for character.
 
     An insertion has an empty left span, a deletion an empty right one; `move` is either half of a moved stretch.
@@ -26,8 +25,7 @@ class Edit:
     right: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """雷同段: a maximal aligned run found in two documents.
 
     Edits are ascending and disjoint on both sides; with the equal stretches between them they make up both spans.
@@ -53,8 +51,7 @@ class Passage:
         return tuple(sorted({edit.kind for edit in self.edits}))
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphPair:
+class ParagraphPair(NamedTuple):
     """Two paragraphs that hold one text, scored after folding and repair.
 
     left, right   indexes into the documents' `paragraphs`; no paragraph is in two pairs of one comparison
@@ -68,8 +65,7 @@ class ParagraphPair:
     moved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """零星雷同: a verbatim run outside the passages, too short to accuse anyone. `length` in folded characters."""
 
     left: Span
@@ -77,8 +73,7 @@ class Fragment:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Everything two documents were found to share; passages are disjoint on either side, ordered by left start."""
 
     passages: tuple[Passage, ...]
@@ -96,15 +91,13 @@ class Substitution:
     pairs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(NamedTuple):
     kind: Literal["changed", "masked"]
     left: Span
     right: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLedger:
+class FigureLedger(NamedTuple):
     """Figures at corresponding places of two documents: how many agree, and each that does not."""
 
     same: int = 0
@@ -119,8 +112,7 @@ class FigureLedger:
         return sum(change.kind == "masked" for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """Which text was made from which. `third`: both go back to another text. Confidence 0 to 1."""
 
     source: Source = "unknown"
@@ -128,8 +120,7 @@ class Direction:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two documents and what they share.
 
     left, right   document ids; `left` is the one that comes first in the scan

@@ -1,6 +1,7 @@
 """What a scan hands to every view: `ScanResult`, with counts that can be added and ratios made from them."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kejidiff.model.document import Document
 from kejidiff.model.finding import Comparison, Substitution
@@ -59,16 +60,14 @@ class ReuseStats:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Documents that each share a good part of their text with the representative (ids; representative included)."""
 
     members: tuple[str, ...]
     representative: str
 
 
-@dataclass(frozen=True, slots=True)
-class StockPhrase:
+class StockPhrase(NamedTuple):
     """套话: `text` as it first stands in the scan; `documents` that hold it; `spans` by document id."""
 
     text: str

@@ -1,13 +1,13 @@
 """A file as it was found: `SourceText` where it was read, `Skipped` where not; every file ends as one of them."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kejidiff.errors import State
 from kejidiff.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(NamedTuple):
     """A file was read, but: `reason` is one of `errors.RESERVATIONS`; `span`, where known, says where."""
 
     reason: str

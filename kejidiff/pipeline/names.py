@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kejidiff.errors import UsageError
+from kejidiff.errors import NotReadError, UsageError
 from kejidiff.model import Document, Skipped, SourceText
 from kejidiff.options import ScanOptions
 from kejidiff.read import FoundFile, discover, read_file
@@ -36,7 +36,7 @@ def find_documents_named(
     """One document a name. `within`: where names that are no paths are looked up; by default `seeds` if there is such a
     folder, else the current one.
 
-    UsageError: `no-match`; `ambiguous`, with what the name may mean as advice; `not-read` where the file cannot be.
+    UsageError: `no-match`; `ambiguous`, with what the name may mean as advice. NotReadError where the file cannot be.
     """
     folder = os.fspath(within) if within is not None else ("seeds" if Path("seeds").is_dir() else ".")
     paths = [_path_of(name) for name in names]
@@ -98,7 +98,7 @@ def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> lis
     for source in map(partial(read_file, encoding=options.encoding, max_bytes=options.max_file_bytes), files):
         if isinstance(source, Skipped):
             if name is not None and len(files) == 1:
-                raise UsageError(source.path, f"{source.reason}: {source.message}", "", "not-read")
+                raise NotReadError(source.path, source.message, slug=source.reason)
             continue
         named += [Named(document, source) for document in find_documents(source)]
     return named

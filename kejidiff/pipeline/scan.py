@@ -11,7 +11,6 @@ stock, reuse ...   measure/   findings of the whole scan
 import os
 from collections.abc import Callable, Sequence
 
-from kejidiff.pipeline.compare import Comparer
 from kejidiff.engine import run
 from kejidiff.errors import UsageError
 from kejidiff.library import find_candidates
@@ -32,8 +31,9 @@ from kejidiff.model import (
     StockPhrase,
 )
 from kejidiff.options import ScanOptions
+from kejidiff.pipeline.compare import Comparer
 from kejidiff.read import FoundFile, discover, read_file
-from kejidiff.sketch import Sketch, sketch
+from kejidiff.sketch import Sketch, sketch, worth_aligning
 from kejidiff.span import Span
 from kejidiff.text.documents import find_documents
 from kejidiff.text.fold import codes_of
@@ -131,7 +131,9 @@ def _candidates(sketches: Sequence[Sketch], options: ScanOptions) -> tuple[Candi
     """Every pair that shares anything where fragments are wanted, else those that may hold a passage."""
     keys = [own.keys.reshape(-1) for own in sketches]
     pairs = find_candidates(keys, [own.fingerprints for own in sketches])
-    return pairs if options.fragments else tuple(pair for pair in pairs if pair.promising)
+    if options.fragments:
+        return pairs
+    return tuple(pair for pair in pairs if worth_aligning(sketches[pair.left], sketches[pair.right]))
 
 
 def _holdings(comparer: Comparer, comparisons: Sequence[Comparison], clusters: Sequence[Cluster]) -> list[Holding]:

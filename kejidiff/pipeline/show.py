@@ -3,11 +3,11 @@
 import os
 from collections.abc import Sequence
 
-from kejidiff.pipeline.compare import Comparer
 from kejidiff.errors import UsageError
 from kejidiff.model import ScanResult, SourceText
-from kejidiff.pipeline.names import Named, find_documents_named
 from kejidiff.options import ScanOptions
+from kejidiff.pipeline.compare import Comparer
+from kejidiff.pipeline.names import Named, find_documents_named
 from kejidiff.pipeline.scan import Advance, assembled
 
 
@@ -23,7 +23,7 @@ def show(
 
     Names are looked up `within` a file or folder (see `names`). What is rare is judged by the background and these two
     alone, so a run that a scan of many files counts as formula may be part of a passage here.
-    UsageError: `no-match`, `ambiguous`, `not-read`, `same-document`.
+    UsageError: `no-match`, `ambiguous`, `same-document`. NotReadError: a file that is named cannot be read.
     """
     options = options or ScanOptions()
     found = find_documents_named((left, right), within, options)

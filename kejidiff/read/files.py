@@ -15,6 +15,7 @@ from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.read.decode import Decoded, Refused, decode
 from kejidiff.read.discover import STDIN, FoundFile
 from kejidiff.read.failures import failure_of, skipped
+from kejidiff.read.formats import is_own_report
 
 #: A link that took the file's place after it was found is not followed, a pipe not waited for. Systems that know a
 #: flag by no name (Windows: all but the last) go without.
@@ -30,6 +31,8 @@ def read_file(found: FoundFile, encoding: str | None = None, max_bytes: int = 64
     """
     try:
         data = _stdin(max_bytes) if found.location == STDIN else _content(found.location, max_bytes)
+        if isinstance(data, bytes) and is_own_report(data):
+            data = Refused("ignored", "a report that kejidiff wrote")
         if isinstance(data, bytes):
             result = decode(data, encoding)
             if isinstance(result, Decoded):

@@ -81,6 +81,10 @@ HEAD: Final = 1024
 WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
 
+#: What stands near the beginning of the files a scan writes. They lie in `reports/`, and the next `scan .` meets them.
+OWN: Final = (b'name="generator" content="kejidiff"', b'"schema": "kejidiff.', b"left,left_title,left_start,left_end,")
+
+
 def format_of(data: bytes) -> Format | None:
     """The format that the bytes themselves name; None for plain text and for what is not known."""
     for signature, reason, name in SIGNATURES:
@@ -98,6 +102,11 @@ def format_of(data: bytes) -> Format | None:
     if data[257:262] == b"ustar":
         return Format("unsupported", "tar archive")
     return Format("unsupported", "HTML") if _is_web_page(data[:HEAD]) else None
+
+
+def is_own_report(data: bytes) -> bool:
+    """True for what a scan has written itself: its page, its record, its table of passages."""
+    return any(mark in data[:HEAD] for mark in OWN)
 
 
 def _is_web_page(head: bytes) -> bool:

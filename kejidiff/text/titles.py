@@ -11,6 +11,7 @@ from typing import Final
 _LONGEST: Final = 60
 #: A line with a comma and no sort of document at its end is a title up to here, unless it begins like a sentence.
 _LONGEST_WITH_COMMA: Final = 40
+#: Numbers of an outline and of articles.
 _PART: Final = r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百千零\d]{1,6}[条章节款项部]"
 
 #: Length of a title made from a sentence, its ellipsis included: a line of a narrow list.
@@ -36,7 +37,7 @@ SORTS: Final = _words(
 _PARTS: Final = _words(
     """
     建议 说明 打算 安排 措施 情况 经验 做法 问题 回顾 事迹 目标 成效 意见 清单 台账 自查 检查 评语 简介 解读 工作回顾
-    调研
+    调研 方法 想法 看法 立法 执法 司法 普法 手法
     """
 )
 
@@ -71,7 +72,8 @@ def is_part(line: str) -> bool:
 
 def names_document(title: str) -> bool:
     """True where a title ends in the sort of a whole document, and not of a part: 总结, but not 做法."""
-    return _after_genre().sub("", title).endswith(SORTS)
+    ending = _after_genre().sub("", title)
+    return ending.endswith(SORTS) and not ending.endswith(_PARTS)
 
 
 def title_text(line: str) -> str:
@@ -105,7 +107,9 @@ def _clause_end() -> re.Pattern[str]:
 
 @cache
 def _clause() -> re.Pattern[str]:
-    return re.compile(r"今年|近年|去年|一年来|本学期|\d{4}年|自|为了|为进一步|为贯彻|根据|按照|在|随着|各位|同志们")
+    return re.compile(
+        r"今年|近年|去年|一年来|本学期|\d{4}年|自(?:从|\d|今|去)|为了|为进一步|为贯彻|根据|按照|在|随着|各位|同志们"
+    )
 
 
 @cache

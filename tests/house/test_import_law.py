@@ -36,6 +36,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "pypinyin": ("background.build_",),
     "jieba": ("measure", "text"),
     "rapidfuzz": ("align",),
+    "datasketch": ("sketch.interchange",),
     "numpy": (*NOUNS, "background", *ROOMS, *STAGES),
 }
 

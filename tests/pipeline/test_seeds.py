@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import kejidiff
-from kejidiff.model import Comparison, Document, ScanResult
+from kejidiff.model import Comparison, Document, ScanResult, SourceText
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -51,9 +51,10 @@ def test_compilations_are_split_and_reports_are_not(prefix: str, titles: list[st
 
 
 def test_every_file_was_read() -> None:
-    """Five read, none skipped, and the scan is complete."""
+    """Five read; what else lies in the folder is passed over on purpose, and the scan is complete."""
     assert scanned().complete
-    assert len(scanned().files) == 5
+    assert [file.path[:3] for file in scanned().files if isinstance(file, SourceText)] == [f"00{n}" for n in range(5)]
+    assert {file.reason for file in scanned().files if not isinstance(file, SourceText)} == {"ignored"}
 
 
 def test_web_furniture_is_marked_and_not_counted() -> None:

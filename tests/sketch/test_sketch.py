@@ -95,3 +95,18 @@ def test_an_empty_text_has_an_empty_sketch() -> None:
     assert len(empty.windows) == len(empty.fingerprints) == 0
     short = sketch(codes_of("一"), np.array([0, 1], dtype=np.int32), PARAMS)
     assert not short.keys.any()
+
+
+def test_datasketch_takes_our_signatures() -> None:
+    """Handed over, they estimate the same similarity, and datasketch's LSH finds one by the other."""
+    from datasketch import MinHashLSH
+
+    from kejidiff.sketch.interchange import as_minhash
+
+    text = "".join(chr(0x4E00 + (at * 7919) % 3000) for at in range(400))
+    one, other = whole(text), whole(text[:300] + text[:100])
+    hashes = [as_minhash(signature, PARAMS) for signature in (one, other)]
+    assert hashes[0].jaccard(hashes[1]) == float((one == other).mean())
+    lsh = MinHashLSH(num_perm=PARAMS.permutations, params=(PARAMS.bands, PARAMS.rows))
+    lsh.insert("one", hashes[0])
+    assert lsh.query(hashes[1]) == ["one"]

@@ -222,7 +222,7 @@ def test_a_long_paragraph_takes_linear_time() -> None:
     """A megabyte in one line, without a difference, is one row like any other."""
     text = "科技创新" * 250_000
     whole = passage(Span(2, 2 + len(text)), Span(2, 2 + len(text)), (1,), (1,))
-    about = made([text], [text], [replace(whole, tier="verbatim")], [ParagraphPair(1, 1, 1.0, "verbatim")])
+    about = made([text], [text], [whole._replace(tier="verbatim")], [ParagraphPair(1, 1, 1.0, "verbatim")])
     assert places(rows(about)) == [(1, 1)]
 
 

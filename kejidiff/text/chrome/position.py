@@ -22,6 +22,7 @@ from kejidiff.text.chrome.lines import Line, squeezed
 _BODY_LENGTH: Final = 40
 #: Links are titles, and titles have at most about 45 characters; so have the weak lines of sites known.
 _LINK_LENGTH: Final = 45
+#: Unknown lines of sites known are buttons and counters; longer ones may be the report's.
 _STRAY_LENGTH: Final = 30
 #: Sites print the page's title first.
 _PAGE_TITLE_LINES: Final = 3

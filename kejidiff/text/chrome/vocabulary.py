@@ -1,4 +1,4 @@
-"""Words of site furniture, sorted by how much they prove: data only, blanks out, simplified, half-width, lower case.
+"""nothing -> the words of site furniture, by how much they prove: blanks out, simplified, half-width, lower case.
 
     NOTICES       prove a line of up to 140 characters, even one that is a sentence
     SOFT_NOTICES  stand in honest sentences, too; they prove a line that is none, or one at the head or tail of a file
@@ -115,7 +115,7 @@ MENU_WORDS: Final = frozenset(
         智能问答 浏览 阅读 人阅读 次阅读 次浏览 浏览次数 阅读次数 条评论 人参与 tags tag 范文 范文大全 作文 作文大全
         文库 范文网 工作总结范文 文档 ppt模板 简历 合同范本 热门 最新 最热 推荐 排行 排行榜 导航 资源描述 相关资源
         相关搜索 最新文档 相关文档 文档简介 下载app vip 开通vip 免费注册 上传 上传文档 购物车 我的文库 我的收藏
-        个人中心 繁體 办公文档 扫码 二维码 赏
+        个人中心 办公文档 扫码 二维码 赏
         """
     )
 )

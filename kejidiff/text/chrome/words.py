@@ -17,6 +17,7 @@ from kejidiff.text.chrome.lines import Line, squeezed
 
 #: No notice of the sample reports and of the sites known is longer; a longer line is a paragraph.
 NOTICE_LENGTH: Final = 140
+#: Buttons and counters are shorter; from here on a line without a full stop is a title or a paragraph.
 TAG_LENGTH: Final = 40
 
 #: A tag must be this much of its line, and stand at its edge: 手机版 is a tag, 优化手机版服务平台 a heading.
@@ -74,17 +75,17 @@ def _is_one_sentence(plain: str) -> bool:
 def _is_tagged(bare: str, words: list[str]) -> bool:
     """True where such words fill much of a short line and stand at its edge, and for a bare address."""
     core = bare.strip(DECORATION + ":.,0123456789")
-    if len(bare) > TAG_LENGTH:
-        return core.startswith(("http://", "https://", "www."))
+    if core.startswith(("http://", "https://", "www.")):
+        return True
     at_edge = core.startswith(tuple(words)) or core.endswith(tuple(words))
-    return at_edge and sum(map(len, words)) >= _TAG_SHARE * len(bare)
+    return at_edge and len(bare) <= TAG_LENGTH and sum(map(len, words)) >= _TAG_SHARE * len(bare)
 
 
 @cache
 def _footer() -> re.Pattern[str]:
-    """Licences, the register of sites, copyright. A © counts only with a year or Hanzi: damaged text is full of it."""
+    """Licences, the register of sites, copyright. A © counts only with a year: text read as Latin-1 is full of it."""
     return re.compile(
-        r"icp(?:备案?|证)[^一-鿿]*\d|公网安备|版权所有(?![者人权])|©(?=19|20|[一-鿿])|copyright|经营许可证(?:编号)?:"
+        r"icp(?:备案?|证)\D{0,6}\d|公网安备|版权所有(?![者人权])|©(?:19|20)\d\d|copyright|经营许可证(?:编号)?:"
     )
 
 

@@ -69,8 +69,10 @@ AFTER: Final = 8
 
 #: A run begins or ends only where the inner reading does not gain this much on the next pair.
 INSIDE: Final = 4.0
+#: ... and where two shown characters of it follow on each other that cost this much: in a run nearly all do.
+PLAIN: Final = 7.0
 #: Two neighbouring inner pairs that cost this much together may hide a dropped pair.
-GAP: Final = 15.0
+GAP: Final = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def find_shifted(whole: Shown, odd: Shown, notes: Mapping[int, frozenset[int]]) 
     steps = Steps(text, own_pairs(whole), wrong, notes)
     choices = _choices(steps, _places(steps, zones, promising), EDGES)
     hopeful = tuple(zone for zone in zones if _runs(text, choices, zone))
-    choices = _choices(steps, _places(steps, hopeful, promising), EDGES + GAPS)
+    choices |= _choices(steps, _places(steps, hopeful, promising), GAPS)
     runs = [run for zone in hopeful for run in _runs(text, choices, zone)]
     return [_rereading(text, run) for run in runs if _believed(text, run, run.end - 1 in notes)]
 
@@ -166,9 +168,11 @@ def _choices(steps: Steps, places: Mapping[Step, NDArray[np.bool_]], wanted: tup
         ("dropped tail", steps.dropped_tail, drop),
         ("dropped then tail", steps.dropped_then_tail, drop_before),
     )
-    choices: dict[Step, Choice] = {"inner": Choice(text.bits, {})}
+    choices: dict[Step, Choice] = {}
     for step, costed, price in kinds:
-        at = np.flatnonzero(places[step]) if step in wanted else np.empty(0, np.int64)
+        if step not in wanted:
+            continue
+        at = np.flatnonzero(places[step])
         cost, pairs = np.full(len(free), NEVER, np.float32), dict[int, list[int]]()
         for some in np.split(at, range(AT_ONCE, len(at), AT_ONCE)) if len(at) else ():
             cost[some], chosen = costed(some)
@@ -191,7 +195,8 @@ def _places(steps: Steps, zones: tuple[Span, ...], promising: list[Span]) -> dic
     known, before, after = text.known, np.roll(text.known, 1), np.roll(text.known, -1)
     codes = np.roll(text.shown.codes, -1)
     trail = (codes >= 0x40) & (codes < 0x7F)
-    enters = zone & (text.anchors | (text.gain <= INSIDE))
+    bits = text.shown.bits
+    enters = zone & (text.anchors | (text.gain <= INSIDE) & (np.roll(bits, -1) >= PLAIN))
     gap = (text.bits + np.roll(text.bits, -1) >= GAP) | (np.roll(text.pairs & 0xFF, 1) == 0xA3)
     gap &= deep & (text.between > 0)
     return {
@@ -199,7 +204,7 @@ def _places(steps: Steps, zones: tuple[Span, ...], promising: list[Span]) -> dic
         "first dropped": enters & text.anchors & np.roll(gap & after, -1),
         "alone": zone & (text.pairs > 0) & trail & (text.anchors | noted),
         "dropped": gap & before & after,
-        "last": zone & known & (np.roll(text.gain, -1) <= INSIDE),
+        "last": zone & known & (np.roll(text.gain, -1) <= INSIDE) & (bits >= PLAIN),
         "tail": zone & known & trail,
         "dropped tail": deep & known & trail,
         "dropped then tail": deep & before & (text.between > 0) & trail,
@@ -230,8 +235,10 @@ _LEAVES: Final = ("alone", "last", "tail", "dropped tail", "dropped then tail")
 
 
 def _runs(text: Inner, choices: Mapping[Step, Choice], zone: Span) -> list[Run]:
-    keep = text.shown.bits[zone.start : zone.end].tolist()
-    costs = {step: choice.cost[zone.start : zone.end].tolist() for step, choice in choices.items()}
+    window = slice(zone.start, zone.end)
+    keep = text.shown.bits[window].tolist()
+    costs = {step: choice.cost[window].tolist() for step, choice in choices.items()}
+    costs["inner"] = text.bits[window].tolist()
     runs: list[Run] = []
     begin, pairs, guessed = 0, list[int](), list[int]()
     for step, place in way_through(keep, costs):
@@ -239,7 +246,7 @@ def _runs(text: Inner, choices: Mapping[Step, Choice], zone: Span) -> list[Run]:
         if step in _ENTERS:
             begin, pairs, guessed = at, [], []
         guessed += [len(pairs) + index for index in _GUESSED.get(step, ())]
-        pairs += choices[step].pairs.get(at, ())
+        pairs += choices[step].pairs[at] if step in choices else ()
         if step in _FOLLOWED:
             pairs.append(int(text.between[at + _FOLLOWED[step]]))
         if step in _LEAVES:

@@ -6,13 +6,15 @@ it, and a run that ends at one letter can be followed by the next.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from kejidiff.text.repair.shift_steps import NEVER
 
+#: The ways into a run, through it and out of it.
 Step = Literal[
-    "keep", "first", "first dropped", "alone", "inner", "dropped", "last", "tail", "dropped tail", "dropped then tail"
+    "first", "first dropped", "alone", "inner", "dropped", "last", "tail", "dropped tail", "dropped then tail", "keep"
 ]  # fmt: skip
+STEPS: Final[tuple[Step, ...]] = get_args(Step)[:-1]
 
 #: A character whose bytes are gone makes a reading longer, and a longer text costs more however good it is; so much of
 #: that is not held against it: a little more than the 5.4 bits of a median pair.
@@ -31,12 +33,14 @@ def way_through(keep: Sequence[float], costs: Mapping[Step, Sequence[float]]) ->
     The way begins and ends clean.
 
     keep   what x[i] costs after x[i - 1]
-    costs  by step and place, all of one length; `NEVER` where a step is impossible, as at the first and last places
+    costs  by step and place, all of one length; `NEVER` where a step is impossible, as at the first and last places;
+           a step that is left out is possible nowhere
     """
     length = len(keep)
-    first, first_dropped, alone, inner = (costs[step] for step in ("first", "first dropped", "alone", "inner"))
-    dropped, last, tail, dropped_tail = (costs[step] for step in ("dropped", "last", "tail", "dropped tail"))
-    dropped_then_tail = costs["dropped then tail"]
+    never = [NEVER] * length
+    first, first_dropped, alone, inner, dropped, last, tail, dropped_tail, dropped_then_tail = (
+        costs.get(step, never) for step in STEPS
+    )
     clean, inside = [0.0] * length, [NEVER] * length
     into_clean: list[tuple[Step, int]] = [("keep", 0)] * length
     into_inside: list[tuple[Step, int]] = [("inner", 0)] * length

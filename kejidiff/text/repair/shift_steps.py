@@ -35,10 +35,8 @@ FULL_STOP_BONUS: Final = 1.5
 #: A pinyin note that confirms the tail is worth this much; one that contradicts it forbids the tail.
 NOTE_BONUS: Final = 8.0
 
-#: Of the 23 lead bytes a dropped pair can begin with and the 126 it can end with, those are tried together that make
-#: the cheapest characters by themselves.
-MOST_ONES: Final = 8
-MOST_OTHERS: Final = 24
+#: What the two pairs at the edges of a dropped pair may cost together.
+DEAR: Final = 22.0
 
 #: Stands for "impossible": above all that the readings of one zone can differ by.
 NEVER: Final = 1e5
@@ -140,13 +138,13 @@ class Steps:
         """Two characters instead of y[at]: y[at - 1] -> one -> other -> y[at + 1]."""
         text = self.text
         before = self.own.bits(text.symbols[at - 1][:, None], self._symbols(self._ones(at - 1)))
-        return self._two(at - 1, before, text.pairs[at] >> 8, text.symbols[at + 1])
+        return self._two(at - 1, before, text.pairs[at] >> 8, text.symbols[at + 1], np.minimum(text.bits[at] + text.bits[at + 1], DEAR))
 
     def dropped_tail(self, at: Index) -> tuple[Bits, Pairs]:
         """The same before the tail x[at + 1]: y[at] -> one -> other -> x[at + 2]."""
         text = self.text
         before = self.own.bits(text.symbols[at][:, None], self._symbols(self._ones(at)))
-        return self._two(at, before, text.shown.codes[at + 1].astype(np.uint16), self._shown(at + 2))
+        return self._two(at, before, text.shown.codes[at + 1].astype(np.uint16), self._shown(at + 2), DEAR)
 
     def first_dropped(self, at: Index) -> tuple[Bits, Pairs]:
         """x[at] begins a run, and y[at + 1] is two: x[at - 1] -> first -> one -> other -> y[at + 2]."""
@@ -156,7 +154,7 @@ class Steps:
         whole = cost[:, :, None] + self.own.bits(self._symbols(pairs)[:, :, None], ones[:, None, :])
         best = np.argmin(whole, axis=1)
         before = np.take_along_axis(whole, best[:, None, :], 1)[:, 0, :]
-        cost, two = self._two(at, before, text.pairs[at + 1] >> 8, text.symbols[at + 2])
+        cost, two = self._two(at, before, text.pairs[at + 1] >> 8, text.symbols[at + 2], DEAR)
         which = np.argmax(self._ones(at) == two[:, :1], axis=1)
         firsts = np.take_along_axis(pairs, np.take_along_axis(best, which[:, None], 1), 1)
         return cost, np.column_stack((firsts, two))
@@ -167,7 +165,7 @@ class Steps:
         tails, price = self._tails(at)
         last = self._symbols(tails)
         before = self.own.bits(text.symbols[at - 1][:, None], self._symbols(self._ones(at - 1)))
-        cost, two = self._two(at - 1, before, text.pairs[at] >> 8, last)
+        cost, two = self._two(at - 1, before, text.pairs[at] >> 8, last, DEAR)
         return cost + price + self.own.bits(last, self._shown(at + 2)), np.column_stack((two, tails))
 
     def _first(self, at: Index) -> tuple[Bits, Pairs]:
@@ -192,21 +190,27 @@ class Steps:
         """Shape (n, 23): the trail byte of x[at] with every lead byte that a dropped pair can begin with... as trail."""
         return (self.text.pairs[at] << 8)[:, None] | self.text.tables.dropped_first
 
-    def _two(self, at: Index, before: Bits, trail: Pairs, after: Symbols) -> tuple[Bits, Pairs]:
-        """The one made of x[at] and a dropped byte, the other of a dropped byte and `trail`; `before`: costs of the
-        ones, shape (n, ones).
+    def _two(self, at: Index, before: Bits, trail: Pairs, after: Symbols, most: Bits | float) -> tuple[Bits, Pairs]:
+        """The one made of x[at] and a dropped byte, the other of a dropped byte and `trail`.
+
+        before  costs of the ones, shape (n, ones)
+        most    what another reading of the same characters costs, or any can cost: nothing dearer is looked for
         """
-        all_ones, all_others = self._ones(at), (LEADS << 8) | trail[:, None]
-        into = before + self._price(all_ones)
-        out = self.own.bits(self._symbols(all_others), after[:, None]) + self._price(all_others)
-        begin, end = _least(into, MOST_ONES), _least(out, MOST_OTHERS)
-        ones, others = np.take_along_axis(all_ones, begin, 1), np.take_along_axis(all_others, end, 1)
-        cost = self.own.bits(self._symbols(ones)[:, :, None], self._symbols(others)[:, None, :])
-        cost += np.take_along_axis(into, begin, 1)[:, :, None] + np.take_along_axis(out, end, 1)[:, None, :]
-        cost[~self.text.tables.dropped[begin[:, :, None], end[:, None, :]]] = NEVER
-        best, row = np.argmin(cost.reshape(len(at), -1), axis=1), np.arange(len(at))
-        one, other = best // MOST_OTHERS, best % MOST_OTHERS
-        return cost[row, one, other], np.column_stack((ones[row, one], others[row, other]))
+        ones, others = self._ones(at), (LEADS << 8) | trail[:, None]
+        into = before + self._price(ones)
+        out = self.own.bits(self._symbols(others), after[:, None]) + self._price(others)
+        likely = np.min(into, axis=1) + np.min(out, axis=1) < most
+        cost, pairs = np.full(len(at), NEVER, np.float32), np.zeros((len(at), 2), np.uint16)
+        cost[likely], pairs[likely] = self._both(ones[likely], others[likely], into[likely], out[likely])
+        return cost, pairs
+
+    def _both(self, ones: Pairs, others: Pairs, into: Bits, out: Bits) -> tuple[Bits, Pairs]:
+        """Of each row the cheapest one and other between which two bytes can have been dropped."""
+        begin, end = self.text.tables.dropped
+        cost = self.own.bits(self._symbols(ones)[:, begin], self._symbols(others)[:, end])
+        cost += into[:, begin] + out[:, end]
+        best, row = np.argmin(cost, axis=1), np.arange(len(ones))
+        return cost[row, best], np.column_stack((ones[row, begin[best]], others[row, end[best]]))
 
     def _symbols(self, pairs: Pairs) -> Symbols:
         return self.text.tables.symbol[pairs]
@@ -218,11 +222,6 @@ class Steps:
         tables = self.text.tables
         price = np.where(tables.script[pairs] == self.wrong_script, np.float32(SCRIPT_PRICE), np.float32(0))
         return np.where(tables.code[pairs] > 0, price, np.float32(NEVER))
-
-
-def _least(cost: Bits, most: int) -> Index:
-    """Of each row the columns of the `most` least costs, of equal ones the first."""
-    return np.argsort(cost, axis=1, kind="stable")[:, :most]
 
 
 def _cheapest(cost: Bits, pairs: Pairs) -> tuple[Bits, Pairs]:

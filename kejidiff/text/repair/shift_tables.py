@@ -35,7 +35,7 @@ class ShiftTables:
     by_trail, by_lead      shape (256, most): the pairs with this trail or lead byte that a guess can be, 0 after the last:
                            rare characters are left out, no evidence short of their bytes can tell them apart
     dropped_first          the bytes a pair that is no character can begin with, ascending
-    dropped                shape (len(dropped_first), len(LEADS)): are the two bytes side by side no character?
+    dropped                all pairs of bytes above 80 hex that are no character: index into `dropped_first`, into `LEADS`
     """
 
     code: NDArray[np.uint16] = field(repr=False)
@@ -46,7 +46,7 @@ class ShiftTables:
     by_trail: Pairs = field(repr=False)
     by_lead: Pairs = field(repr=False)
     dropped_first: Pairs = field(repr=False)
-    dropped: NDArray[np.bool_] = field(repr=False)
+    dropped: tuple[NDArray[np.int64], NDArray[np.int64]] = field(repr=False)
 
     def pairs(self, codes: Codes) -> Pairs:
         return self.pair_of[np.minimum(codes, ASTRAL)]
@@ -62,8 +62,8 @@ def shift_tables(model: Likelihood) -> ShiftTables:
     pair_of = page.pair_of.copy()
     pair_of[_ASCII] = (_FULL_WIDTH_ROW << 8) | 0x80 | np.arange(_ASCII.start, _ASCII.stop)
     every = np.add.outer(LEADS << 8, LEADS)
-    dropped = (page.code_of[every] == 0) | private[every]
-    firsts = np.flatnonzero(np.any(dropped, axis=1))
+    begin, end = np.nonzero((page.code_of[every] == 0) | private[every])
+    firsts, begin = np.unique(begin, return_inverse=True)
     guesses = np.flatnonzero((code > 0) & ~model.shared[symbol]).astype(np.uint16)
     return ShiftTables(
         code=code,
@@ -74,7 +74,7 @@ def shift_tables(model: Likelihood) -> ShiftTables:
         by_trail=_grouped(guesses, guesses & 0xFF),
         by_lead=_grouped(guesses, guesses >> 8),
         dropped_first=LEADS[firsts],
-        dropped=dropped[firsts],
+        dropped=(begin, end),
     )
 
 

@@ -22,7 +22,7 @@ MARGIN: Final = 2
 ODD: Final = 14.0
 
 #: Characters kept on both sides of an odd pair: more than ever lie between two odd pairs of damaged text, and context.
-RADIUS: Final = 16
+RADIUS: Final = 10
 
 _BREAK: Final = 0x0A
 _NOWHERE: Final = -9

@@ -26,14 +26,13 @@ from kejidiff.text.split.markers import markers_of
 _COUNTABLE = re.compile(r"\w")
 _WORDLESS = re.compile(r"\W+")
 _BREAKS = frozenset("\r\n\v\f\u2028\u2029")
-_LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A document of a file.
 
-    title        at most 60 characters, without blanks and Markdown marks around it
+    title        the title line without blanks and Markdown marks around it, or at most 30 characters of a sentence
     span         from the title line, or the first text, to the end of the last text that is not set aside
     title_span   the title line without blanks around it; None where the title was made from a sentence
     """
@@ -57,14 +56,15 @@ def find_sections(text: str, excluded: Sequence[Exclusion]) -> Sections:
     if not any(_COUNTABLE.search(text, start, end) for start, end in pieces):
         return Sections(())
     rest = _solid(text, pieces)
-    starts = _starts(_visible(text, pieces, {mark.span for mark in excluded if mark.reason == "page-mark"}))
+    visible = _visible(text, pieces, {mark.span for mark in excluded if mark.reason == "page-mark"})
+    starts = _starts(visible)
     if not starts:
-        return Sections((_section(text, rest),))
+        return Sections((_section(text, rest, visible[0]),))
     bounds = [*(line.start for line in starts), len(text)]
     parts = [_solid(text, _between(rest, start, end)) for start, end in pairwise(bounds)]
     prefaces = _solid(text, _between(rest, 0, bounds[0]))
     return Sections(
-        tuple(_section(text, part, marker.end) for part, marker in zip(parts, starts, strict=True)),
+        tuple(_section(text, part, line, is_marker=True) for part, line in zip(parts, starts, strict=True)),
         tuple(Exclusion(piece, "preface") for piece in prefaces),
     )
 
@@ -122,11 +122,9 @@ def _countable(plain: str) -> int:
     return len(_WORDLESS.sub("", plain))
 
 
-def _section(text: str, part: Sequence[Span], marker_end: int | None = None) -> Section:
+def _section(text: str, part: Sequence[Span], first_line: Line, *, is_marker: bool = False) -> Section:
     span = Span(part[0].start, part[-1].end)
-    end = min(marker_end or part[0].end, part[0].end)
-    line = _LINE.match(text, span.start, end)
-    first = line[0].rstrip() if line else ""
-    if marker_end is None and not titles.is_title(first):
+    if not is_marker and not titles.is_title(first_line.plain):
         return Section(titles.title_from_sentence(part[0].of(text)), span, None)
-    return Section(titles.title_text(first), span, Span(span.start, span.start + len(first)))
+    title_span = Span(span.start, span.start + len(text[span.start : first_line.end].rstrip()))
+    return Section(titles.title_text(title_span.of(text)), span, title_span)
