@@ -75,6 +75,7 @@ $(VENV)/.build: requirements-build.lock $(VENV)/.made
 $(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.build
 	$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q kejidiff
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run

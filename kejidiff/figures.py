@@ -2,8 +2,8 @@
 
 A *figure* is a run of digits, with its decimal point or thousands commas; a *mask* is what a careful copyist puts in
 its place (xx, 20__, ××.×, *, _). Both are found by one pattern, so that `20__` stands where `2013` stood.
-A numeral in Hanzi counts when it is one beyond doubt: written with 十, 百 or 千 (三十二), after 第 (第五条), or the digits
-of a year (二〇一三年). 一 alone is a word more often than a figure.
+A numeral in Hanzi counts when it is one beyond doubt: written with 十, 百 or 千 (三十二), after 第 (第五条), or as the
+digits of a year (二〇一三年). 一 alone is a word more often than a figure.
 """
 
 import re
@@ -18,7 +18,10 @@ _STARS = "*＊"
 _ONES = "一二两三四五六七八九"
 #: 十二, 三十, 一百零五, 三千五百: at least one of 十百千 and one digit, the units descending.
 _BELOW_HUNDRED = f"(?:[{_ONES}]?十[{_ONES}]?|[{_ONES}])?"
-_NUMERAL = f"(?:[{_ONES}]千零?(?:[{_ONES}]百零?)?{_BELOW_HUNDRED}|[{_ONES}]百零?{_BELOW_HUNDRED}|[{_ONES}]十[{_ONES}]?|十[{_ONES}])"
+_NUMERAL = (
+    rf"(?:[{_ONES}]千零?(?:[{_ONES}]百零?)?{_BELOW_HUNDRED}"
+    rf"|[{_ONES}]百零?{_BELOW_HUNDRED}|[{_ONES}]十[{_ONES}]?|十[{_ONES}])"
+)
 
 #: Digits and masks joined by points and commas; a mask letter must not belong to a Latin word (xml, TeX). Stars count
 #: only beside a digit or another mask: alone they are Markdown emphasis or a list's bullet.

@@ -6,8 +6,7 @@ sides: that keeps one text paired with one text, and a block from running on whe
 demanded of a single chain: eight common headings in a row add up, but none of them is strong.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     Indexes = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """`left` and `right` are folded spans; `members` the runs inside, by index into `Runs`, ascending."""
 
     left: Span

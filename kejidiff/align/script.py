@@ -7,7 +7,6 @@ sides (通[过] -> 透[过] becomes 通过 -> 透过); an insertion or deletion 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -39,8 +38,7 @@ class Change(NamedTuple):
     j_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A folded text and the part of it that is compared."""
 
     text: str

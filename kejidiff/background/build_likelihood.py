@@ -16,7 +16,6 @@ characters, which is needed only here too.
 """
 
 import importlib.util
-import math
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -103,7 +102,9 @@ def is_hanzi(code: int) -> bool:
     return 0x3400 <= code < 0x4DC0 or 0x4E00 <= code < 0xA000
 
 
-def listed(texts: Iterable[str], words: Sequence[tuple[str, int]], weight: float, forms: NDArray[np.uint32]) -> list[int]:
+def listed(
+    texts: Iterable[str], words: Sequence[tuple[str, int]], weight: float, forms: NDArray[np.uint32]
+) -> list[int]:
     """The commonest Hanzi in simplified form, commonest first; equally common ones by code point."""
     counts: defaultdict[int, float] = defaultdict(float)
     for text in texts:

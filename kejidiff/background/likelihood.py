@@ -71,9 +71,12 @@ class Likelihood:
     _ranks: NDArray[np.uint32] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        present = np.zeros(-(-(self.size**2) // 64) * 64, np.bool_)
-        present[self.stored] = True
-        marks = np.packbits(present, bitorder="little").view(np.dtype("<u8"))
+        marks = np.zeros(-(-(self.size**2) // 64), np.uint64)
+        if len(self.stored):
+            words = self.stored >> np.uint32(6)
+            firsts = np.append(0, np.flatnonzero(np.diff(words)) + 1)
+            places = np.left_shift(np.uint64(1), (self.stored & np.uint32(63)).astype(np.uint64))
+            marks[words[firsts]] = np.bitwise_or.reduceat(places, firsts)
         counts = np.bitwise_count(marks)
         object.__setattr__(self, "_marks", marks)
         object.__setattr__(self, "_ranks", np.cumsum(counts, dtype=np.uint32) - counts)

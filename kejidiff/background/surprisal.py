@@ -11,8 +11,7 @@ the two documents compared are not counted as other documents.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -31,8 +30,7 @@ _CEILING = 16.0
 _OWN_WEIGHT = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class GramProfile:
+class GramProfile(NamedTuple):
     """One folded text's grams by order.
 
     keys     the gram that begins at each position

@@ -40,7 +40,8 @@ def packed(tables: tuple[GramTable, GramTable, GramTable]) -> bytes:
         arrays[f"last{order}"] = last.astype(np.uint16)
         arrays[f"counts{order}"] = np.minimum(table.counts, 0xFFFF).astype(np.uint16)
     buffer = BytesIO()
-    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # numpy's stub takes **kwds for allow_pickle
+    # Not compressed: 1.8 MB that load in 3 ms, against .8 MB that take 20.
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # numpy's stub takes **kwds for allow_pickle
     return buffer.getvalue()
 
 

@@ -8,8 +8,7 @@ Limitation: formula that changes from place to place is not found; here runs are
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,8 +28,7 @@ _HOLDERS = 3
 _ORDINARY = 4.1
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """One document as stock phrases are counted: its family's number, bits per folded character under the background
     alone, and the original spans of its passages, which are copies and no formula."""
 

@@ -7,9 +7,9 @@ are when it can only be part of a title.
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from kejidiff.errors import NotReadError, UsageError
 from kejidiff.model import Document, Skipped, SourceText
@@ -22,8 +22,7 @@ _ORDINAL = re.compile(r"(.*)#(\d+)", re.DOTALL)
 _LISTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A document and the file it stands in."""
 
     document: Document

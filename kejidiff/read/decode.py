@@ -16,8 +16,7 @@ Limitations. GB18030 of one to four Hanzi between ASCII can be valid UTF-8 by ch
 
 import codecs
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kejidiff.background.characters import table
 from kejidiff.errors import UsageError
@@ -70,8 +69,7 @@ _ASCII: Final = bytes(range(128))
 _NOT_ASCII: Final = re.compile(rb"[\x00\x80-\xff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text without its byte order mark, else unchanged.
 
     encoding   one of `CANDIDATES`, or the codec's name where it was forced
@@ -83,8 +81,7 @@ class Decoded:
     replaced: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """No text: `reason` is a slug of `errors.REASONS` (of `decode`: `binary unsupported garbled-text no-text empty`).
 
     The message names no path and quotes nothing.

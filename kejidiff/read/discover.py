@@ -9,7 +9,6 @@ Limitations. Nothing is opened here but folders and `.kejidiffignore`; whether a
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,16 +26,14 @@ LITTER: Final = frozenset({".DS_Store", "Thumbs.db"})
 LOCK_PREFIX: Final = "~$"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A regular file, or stdin. `path` is its display path, unique in a scan; `location` is what to open."""
 
     path: str
     location: str
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """Everything found, in two tuples, each ordered by display path."""
 
     found: tuple[FoundFile, ...]

@@ -11,9 +11,8 @@ import fnmatch
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 NAME: Final = ".kejidiffignore"
 
@@ -21,8 +20,7 @@ NAME: Final = ".kejidiffignore"
 LIMIT: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """Compiled patterns: held against names, against paths, and both again for folders only."""
 
     names: tuple[re.Pattern[str], ...] = ()

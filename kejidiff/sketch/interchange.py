@@ -1,4 +1,4 @@
-"""Signatures -> datasketch's own objects, for whoever wants its LSH, its forests or its storage. datasketch's one door."""
+"""Signatures -> datasketch's own objects, for whoever wants its LSH or its storage. datasketch's one door."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,4 @@ def as_minhash(signature: "NDArray[np.uint32]", params: SketchParams) -> "MinHas
     """One row of `Sketch.signatures` as a `datasketch.MinHash`; importing datasketch takes half a second."""
     from datasketch import MinHash
 
-    return MinHash(
-        num_perm=params.permutations, seed=params.hash_seed, hashvalues=signature.copy(), scheme="affine32"
-    )
+    return MinHash(num_perm=params.permutations, seed=params.hash_seed, hashvalues=signature.copy(), scheme="affine32")

@@ -1,7 +1,6 @@
 """One folded text -> Sketch: its windows' signatures and band keys, and its winnowed fingerprints."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kejidiff.options import SketchParams
 from kejidiff.sketch.bands import band_keys
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """What candidates are found by.
 
     windows       shape (n, 2): folded spans

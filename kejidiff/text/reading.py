@@ -5,8 +5,7 @@ code point of it knows the original stretch it stands for. Characters of a repai
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from kejidiff.model.document import IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`text` with, for each code point, where its original begins and ends: `starts`, `ends`, both ascending."""
 
     text: str

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib import resources
-from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from jieba import Tokenizer
     from numpy.typing import NDArray
 
-_FILE = "words.npy"
+_FILE = Path(__file__).parent.parent / "data" / "words.npy"
 #: Sum of all frequencies in jieba 0.42.1's dict.txt, which its probabilities are shares of.
 _TOTAL = 60_101_967
 #: Longer entries are titles and proverbs: 1,430 of 349,046.
@@ -85,8 +84,11 @@ def word_cutter(text: str) -> Callable[[str], Sequence[int]]:
 
 
 def place_names(text: str, least: int = 2) -> tuple[str, ...]:
-    """Names of places that stand `least` times in folded text, the most frequent first, three at most: what stands before 市, 县 …
-    and is a place to the dictionary, with it or without (嘉兴 alone is a person there, 嘉兴市 a place)."""
+    """Places that folded text names `least` times, the most frequent first, three at most.
+
+    A place is what stands before 市, 县 … and is one to the dictionary, with that or without it (to jieba 嘉兴 alone is a
+    person, 嘉兴市 a place).
+    """
     codes = codes_of(text)
     suffixes = np.flatnonzero(np.isin(codes, codes_of(_PLACE_SUFFIXES)))
     names: Counter[str] = Counter()
@@ -123,8 +125,8 @@ def _found(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
 
 @cache
 def _table() -> "NDArray[np.uint64]":
-    data = resources.files("kejidiff.data").joinpath(_FILE).read_bytes()
-    return np.asarray(np.load(BytesIO(data), allow_pickle=False), dtype=np.uint64)
+    # Mapped, not read: a search touches a few hundred of its pages.
+    return np.asarray(np.load(_FILE, mmap_mode="r", allow_pickle=False), dtype=np.uint64)
 
 
 def _tokenizer(entries: dict[str, int]) -> "Tokenizer":

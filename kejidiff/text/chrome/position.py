@@ -9,10 +9,9 @@ of a single line knows stays unmarked on purpose: a false mark takes a line out 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from kejidiff.text import titles
 from kejidiff.text.chrome import rules, vocabulary, words
@@ -35,8 +34,7 @@ _REACH: Final = 2
 _DENSITY: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A file's lines and, as indexes into them, the furniture found so far."""
 
     lines: Sequence[Line]

@@ -18,11 +18,15 @@ from kejidiff.text.repair.code_pages import CodePage, big5, gbk
 from kejidiff.text.repair.shown import Rereading, Shown, text_of
 from kejidiff.text.repair.stretch import stretches
 
-#: Bits a run must gain, what it may cost per character, Hanzi it must have, and their least share apart from ASCII.
-NEED: Final = 14.0
+#: Bits a run must gain (with 14, dictionary words in a row were "repaired"), what it may cost per character, Hanzi it
+#: must have, and their least share apart from ASCII (else `…` and `“` of clean text turn into `＃` and `※`).
+NEED: Final = 18.0
 MEAN: Final = 9.5
 LEAST: Final = 2
 HANZI: Final = 0.5
+
+#: Greatest share of kana in what is shown: the commonest Hanzi of Big5 become kana, but Japanese is not Big5.
+KANA: Final = 0.5
 
 #: Where to look, as in `gbk_shift`.
 RISE: Final = 10.0
@@ -94,8 +98,14 @@ def _fitted(shown: Shown, other: Other, start: int, end: int) -> Span | None:
     holes = holes[ends - 1 - low] - holes[starts - 1 - low][:, None]
     change[(holes > 0) | (starts[:, None] >= ends)] = np.inf
     row, column = divmod(int(np.argmin(change)), len(ends))
-    span = Span(int(starts[row]), int(ends[column]))
+    span = _without_ascii(shown.codes, Span(int(starts[row]), int(ends[column])))
     return span if change[row, column] <= -NEED and _believed(shown, other, span) else None
+
+
+def _without_ascii(codes: Codes, span: Span) -> Span:
+    """ASCII at the ends was read rightly."""
+    damaged = np.flatnonzero(codes[span.start : span.end] > 0x7F)
+    return Span(span.start + int(damaged[0]), span.start + int(damaged[-1]) + 1) if len(damaged) else span
 
 
 def _believed(shown: Shown, other: Other, span: Span) -> bool:
@@ -104,8 +114,12 @@ def _believed(shown: Shown, other: Other, span: Span) -> bool:
         (shown.symbols[span.start - 1 :][:1], other.symbols[span.start : span.end], shown.symbols[span.end :][:1])
     )
     hanzi = int(np.sum((codes >= 0x4E00) & (codes < 0xA000)))
+    seen = shown.codes[span.start : span.end]
+    kana = int(np.sum((seen >= 0x3040) & (seen < 0x3100)))
     return (
         float(np.mean(shown.model.bits(symbols[:-1], symbols[1:]))) <= MEAN
         and hanzi >= LEAST
         and hanzi >= HANZI * int(np.sum(codes > 0x7F))
+        and kana <= KANA * int(np.sum(seen > 0x7F))
+        and len(set(seen.tolist())) >= LEAST
     )

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from kejidiff.background.likelihood import Bits
 from kejidiff.span import Span, merged
 from kejidiff.text.repair.code_pages import Pairs
-from kejidiff.text.repair.shift_inner import Inner, inner
+from kejidiff.text.repair.shift_inner import Inner, inner_reading
 from kejidiff.text.repair.shift_path import Step, way_through
 from kejidiff.text.repair.shift_steps import NEVER, Index, Steps, own_pairs
 from kejidiff.text.repair.shift_tables import SIMPLIFIED, TRADITIONAL
@@ -31,7 +31,7 @@ from kejidiff.text.repair.stretch import stretches
 
 #: Bits a run must gain against the text as it stands, neighbours included; less where an anchor speaks for it.
 NEED: Final = 22.0
-NEED_ANCHORED: Final = 8.0
+NEED_ANCHORED: Final = 6.0
 #: Less where a pinyin note confirms the tail: `,F(xiàn)` gains 7.8 bits, `市g(shù)dp` loses 12.
 NOTED: Final = 2.0
 ENTER: Final = 14.0
@@ -61,7 +61,7 @@ RUBBISH: Final = 12.0
 MARGIN_BITS: Final = 30.0
 MARGIN_ANCHORED: Final = 26.0
 #: ... or the two characters after an anchor cost this much together.
-ODD: Final = 20.0
+ODD: Final = 16.0
 
 #: Shown characters looked at before and after a stretch.
 BEFORE: Final = 6
@@ -98,7 +98,7 @@ def find_shifted(whole: Shown, odd: Shown, notes: Mapping[int, frozenset[int]]) 
 
     notes  by place of an ASCII character, the code points the pinyin note after it allows
     """
-    text = inner(odd)
+    text = inner_reading(odd)
     promising = _promising(text)
     zones = _zones(text, promising, notes)
     if not zones:

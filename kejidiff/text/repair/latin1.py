@@ -18,9 +18,10 @@ from kejidiff.text.repair.shown import Rereading, Shown, text_of
 
 #: Least share of Chinese characters and marks among what comes out, ASCII apart. French or Czech, misread, yields none.
 CHINESE: Final = 0.8
-#: Least number of different ones: a single one comes out of any three letters with accents, and of ÃÃÃÃ.
+#: Least number of such characters, in GBK of different ones: a single one comes out of ÃÃÃÃ and of ¡¡¡¡.
 LEAST: Final = 2
-#: Bits per character that GBK may cost: French reads as rare Hanzi at 13 and more.
+#: Bits per Chinese character that GBK may cost. In French, letters with accents read as rare Hanzi at 13 and more, stand
+#: among other letters, and hardly ever side by side.
 MEAN_GBK: Final = 11.0
 NEED_GBK: Final = 14.0
 
@@ -90,20 +91,28 @@ def _gbk(shown: Shown, match: re.Match[str]) -> Rereading | None:
 
 
 def _gbk_from(shown: Shown, match: re.Match[str], start: int) -> tuple[float, Rereading] | None:
-    """What the run says from `start` on, and how many bits it costs per character; None if it is not believed."""
+    """What the run says from `start` on, and how many bits its Chinese costs per character; None if it is not believed."""
     run = _GBK.match(match.string, start, match.end())
     if run is None:
         return None
     end = run.end()
     text = _decoded(run[0].translate(_LATIN1), "gb18030")
-    symbols = np.concatenate(
-        (shown.symbols[start - 1 : start], shown.model.symbols(codes_of(text)), shown.symbols[end : end + 1])
-    )
+    codes = codes_of(text)
+    symbols = np.concatenate((shown.symbols[start - 1 : start], shown.model.symbols(codes), shown.symbols[end : end + 1]))
     bits = shown.model.bits(symbols[:-1], symbols[1:])
-    gain, mean = float(np.sum(shown.bits[start : end + 1]) - np.sum(bits)), float(np.mean(bits))
-    if not _chinese(text) or gain < NEED_GBK or mean > MEAN_GBK:
-        return None
-    return mean, Rereading(start, end, "gbk-as-latin1", text)
+    chinese = codes > 0x7F
+    gain, mean = float(np.sum(shown.bits[start : end + 1]) - np.sum(bits)), float(np.mean(bits[:-1][chinese]))
+    together = int(np.sum(chinese[1:] & chinese[:-1]))
+    letters = sum(char.isascii() and char.isalpha() for char in text)
+    believed = (
+        _chinese(text)
+        and len(set(text)) >= LEAST
+        and letters <= len(text) - letters
+        and 2 * together >= int(np.sum(chinese))
+        and gain >= NEED_GBK
+        and mean <= MEAN_GBK
+    )
+    return (mean, Rereading(start, end, "gbk-as-latin1", text)) if believed else None
 
 
 def _decoded(written: str, codec: str) -> str:
@@ -111,5 +120,5 @@ def _decoded(written: str, codec: str) -> str:
 
 
 def _chinese(text: str) -> bool:
-    chinese = _CHINESE.findall(text)
-    return len(set(chinese)) >= LEAST and len(chinese) >= CHINESE * sum(not char.isascii() for char in text)
+    chinese = len(_CHINESE.findall(text))
+    return chinese >= LEAST and chinese >= CHINESE * sum(not char.isascii() for char in text)

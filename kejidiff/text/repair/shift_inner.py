@@ -2,7 +2,8 @@
 
 Terms.       Between the shown characters x[i-1] and x[i] stands the *inner* character y[i], made of the trail byte of
              the one and the lead byte of the other. A lone ASCII character counts as two bytes, those of its full-width
-             form: what made marks half-width did the same inside a run.
+             form: what made marks half-width did the same inside a run. A half-width mark at the start of a run is
+             its *anchor*.
 """
 
 from dataclasses import dataclass, field
@@ -11,16 +12,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kejidiff.background.likelihood import LONGEST, Bits, Symbols
+from kejidiff.background.likelihood import LONGEST, Bits, Symbols, codes_of
 from kejidiff.text.repair.code_pages import Pairs
 from kejidiff.text.repair.shift_tables import ShiftTables, shift_tables
 from kejidiff.text.repair.shown import Shown
 
-#: Marks a filter is known to make half-width; at the start of a run one of them *anchors* it.
-ANCHORS: Final = np.frombuffer("!?,;:()".encode("utf-32-le"), np.uint32)
+#: Marks that filters are known to make half-width.
+ANCHORS: Final = "!?,;:()"
 
-#: A gain that ends every stretch: where there is no inner character, bytes were not shifted across; where two kana
-#: stand together, the text is Japanese.
+#: A gain that ends every stretch: where there is no inner character, no byte was shifted across; where two kana stand
+#: together, the text is Japanese.
 BARRIER: Final = -1000.0
 
 
@@ -28,13 +29,13 @@ BARRIER: Final = -1000.0
 class Inner:
     """A shown text with its inner reading; all arrays of one length.
 
-    pairs      bytes of each shown character; 0: none
-    anchors    is it a half-width mark that can begin a run?
-    between    y[i] as a pair, 0 where there is none
-    known      is y[i] a character?
-    symbols    those of y
-    bits       what y[i] costs after y[i - 1]: `LONGEST` where either is no character
-    gain       how much cheaper that is than what is shown
+    pairs    bytes of each shown character; 0: none
+    anchors  is it a half-width mark that can begin a run?
+    between  y[i] as a pair, 0 where there is none
+    known    is y[i] a character?
+    symbols  those of y
+    bits     what y[i] costs after y[i - 1]: `LONGEST` where either is no character
+    gain     how much cheaper that is than what is shown
     """
 
     shown: Shown = field(repr=False)
@@ -48,11 +49,12 @@ class Inner:
     gain: Bits = field(repr=False)
 
 
-def inner(shown: Shown) -> Inner:
+def inner_reading(shown: Shown) -> Inner:
+    """The inner reading of all of it, likely or not."""
     tables = shift_tables(shown.model)
     pairs = tables.pairs(shown.codes)
     ascii_ = shown.codes < 0x7F
-    anchors = np.isin(shown.codes, ANCHORS) & ~_after(ascii_)
+    anchors = np.isin(shown.codes, codes_of(ANCHORS)) & ~_after(ascii_)
     pairs[ascii_ & (_after(ascii_) | _before(ascii_)) & ~anchors] = 0
     joined = (pairs > 0) & _after(pairs > 0)
     joined[1:] &= np.diff(shown.offsets) == 1

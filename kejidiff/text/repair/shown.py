@@ -4,6 +4,7 @@ Terms.       *Shown* is a text as the damage left it; a *rereading* says how a s
              of characters is *odd* if it costs more than `ODD` bits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -91,7 +92,7 @@ def text_of(codes: Codes) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def shown(text: str, skipped: list[Span], model: Likelihood) -> Shown:
+def shown(text: str, skipped: Sequence[Span], model: Likelihood) -> Shown:
     """`skipped` (ascending, disjoint) is left out: what was written between characters after the damage was done."""
     codes = codes_of(text)
     offsets = np.arange(len(codes))

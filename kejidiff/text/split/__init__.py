@@ -13,8 +13,8 @@ Limitation: texts that nothing but （一） or ① numbers mostly stay together
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from kejidiff.model.document import Exclusion
 from kejidiff.span import Span, without
@@ -28,8 +28,7 @@ _WORDLESS = re.compile(r"\W+")
 _BREAKS = frozenset("\r\n\v\f\u2028\u2029")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A document of a file.
 
     title        the title line without blanks and Markdown marks around it, or at most 30 characters of a sentence
@@ -42,8 +41,7 @@ class Section:
     title_span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """Both ascending and disjoint; `prefaces` have the reason `preface` and hold nothing that was set aside before."""
 
     sections: tuple[Section, ...]

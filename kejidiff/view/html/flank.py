@@ -5,7 +5,6 @@ A *flank* is a document on its side of one comparison: its text, and the passage
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Stretch(NamedTuple):
     starts: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Flank:
+class Flank(NamedTuple):
     comparison: Comparison
     document: Document
     text: str

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sized
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -33,8 +32,7 @@ class Named(NamedTuple):
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """A result, its documents, their files' texts and their names by document id, and the page's language.
 
     stock      the stretches of each document that are stock phrases
