@@ -58,6 +58,7 @@ class Likelihood:
     alone, link  shape (size,): a pair that is not stored costs `alone[after] + link[before]`
     stored       ascending keys `before * size + after` of the pairs whose cost is stored
     pair_cost    their costs, in the same order
+    shared       by symbol: does it stand for a class of characters rather than for one and its variants?
     _marks, _ranks  a bit for every pair that says whether it is stored, in words of 64, and how many stored pairs
                  stand before each word: finds a pair in three look-ups where a search takes eighteen
     """
@@ -67,6 +68,7 @@ class Likelihood:
     link: NDArray[np.uint8] = field(repr=False)
     stored: NDArray[np.uint32] = field(repr=False)
     pair_cost: NDArray[np.uint8] = field(repr=False)
+    shared: NDArray[np.bool_] = field(init=False, repr=False)
     _marks: NDArray[np.uint64] = field(init=False, repr=False)
     _ranks: NDArray[np.uint32] = field(init=False, repr=False)
 
@@ -78,17 +80,13 @@ class Likelihood:
             places = np.left_shift(np.uint64(1), (self.stored & np.uint32(63)).astype(np.uint64))
             marks[words[firsts]] = np.bitwise_or.reduceat(places, firsts)
         counts = np.bitwise_count(marks)
+        object.__setattr__(self, "shared", np.bincount(self.symbol_of, minlength=self.size) > VARIANTS)
         object.__setattr__(self, "_marks", marks)
         object.__setattr__(self, "_ranks", np.cumsum(counts, dtype=np.uint32) - counts)
 
     @property
     def size(self) -> int:
         return len(self.alone)
-
-    @property
-    def shared(self) -> NDArray[np.bool_]:
-        """By symbol: does it stand for a class of characters rather than for one and its variants?"""
-        return np.bincount(self.symbol_of, minlength=self.size) > VARIANTS
 
     def symbols(self, codes: Codes) -> Symbols:
         """The symbols of code points, in the same shape."""

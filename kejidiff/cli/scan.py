@@ -106,6 +106,9 @@ def command(
         result = scan(paths, options_of(encoding, fragments=wanted["fragments"]), jobs=jobs, advance=advance)
     refuse_overwriting(presentation.output, locations(result))
     tell_files(result, presentation)
+    if len(result.documents) == 1:
+        only = result.documents[0]
+        presentation.note(f"{only.id}: one-document: there is nothing to compare it with (name another file or a folder)")
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)

@@ -33,6 +33,16 @@ def test_a_scan_says_what_it_found_and_where_it_wrote_it(call: Call, tmp_path: P
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "reports").iterdir()} == {0o600}
 
 
+def test_one_report_alone_is_said_to_be_alone(tmp_path: Path) -> None:
+    """Nothing is wrong with it, so the exit code is 0; but that nothing was compared is said, in one line."""
+    (tmp_path / "a.txt").write_text("科技创新工作取得进展。", encoding="utf-8")
+    run = in_a_process("scan", "a.txt", "--no-reports", cwd=tmp_path)
+    assert run.code == 0
+    assert run.err.splitlines() == [
+        "kejidiff: a.txt#1: one-document: there is nothing to compare it with (name another file or a folder)"
+    ]
+
+
 def test_the_record_is_the_same_wherever_it_goes(call: Call, tmp_path: Path) -> None:
     """stdout, `-o` and report.json hold the same bytes under any locale, hash seed, width, colour, order of paths."""
     folder = pair(tmp_path / "texts")

@@ -55,9 +55,7 @@ def _tails(odd: Shown, notes: Notes) -> dict[int, frozenset[int]]:
     """The characters a note allows, by the place of the letter before it."""
     if not notes.tails:
         return {}
-    return {
-        place: notes.tails[offset] for place, offset in enumerate(odd.offsets.tolist()) if offset in notes.tails
-    }
+    return {place: notes.tails[offset] for place, offset in enumerate(odd.offsets.tolist()) if offset in notes.tails}
 
 
 def _disjoint(repairs: Iterable[Repair]) -> tuple[Repair, ...]:

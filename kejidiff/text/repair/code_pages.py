@@ -34,11 +34,26 @@ class CodePage:
         return self.pair_of[np.minimum(codes, ASTRAL)]
 
 
+def pairs_of(lead: Pairs, trail: Pairs) -> Pairs:
+    """Lead and trail bytes put together; the shapes broadcast."""
+    return ((lead << np.uint16(8)) | trail).astype(np.uint16, copy=False)
+
+
+def lead_of(pairs: Pairs) -> Pairs:
+    """The first byte of each pair."""
+    return (pairs >> np.uint16(8)).astype(np.uint16, copy=False)
+
+
+def trail_of(pairs: Pairs) -> Pairs:
+    """The second byte of each pair."""
+    return (pairs & np.uint16(0xFF)).astype(np.uint16, copy=False)
+
+
 def _page(codec: str) -> CodePage:
     """Decodes every pair on a line of its own: one call, and a pair that is no character cannot touch the next."""
-    every = np.add.outer(LEADS << 8, TRAILS).reshape(-1)
+    every = pairs_of(LEADS[:, None], TRAILS).reshape(-1)
     written = np.empty((len(every), 3), np.uint8)
-    written[:, 0], written[:, 1], written[:, 2] = every >> 8, every & 0xFF, 0x0A
+    written[:, 0], written[:, 1], written[:, 2] = lead_of(every), trail_of(every), 0x0A
     codes = codes_of(written.tobytes().decode(codec, "replace"))
     ends = np.flatnonzero(codes == 0x0A)
     single = np.diff(ends, prepend=-1) == 2
@@ -53,9 +68,11 @@ def _page(codec: str) -> CodePage:
 
 @cache
 def gbk() -> CodePage:
+    """GB 18030's two-byte characters; private-use code points stand for pairs that are no character in GBK."""
     return _page("gb18030")
 
 
 @cache
 def big5() -> CodePage:
+    """Big5 with the Hong Kong supplement."""
     return _page("big5hkscs")

@@ -20,9 +20,7 @@ class Gap:
     price: Bits = field(repr=False)
 
 
-def filled(
-    pieces: list[str | Gap], before: Symbols, after: Symbols, model: Likelihood
-) -> tuple[str, tuple[Span, ...]]:
+def filled(pieces: list[str | Gap], before: Symbols, after: Symbols, model: Likelihood) -> tuple[str, tuple[Span, ...]]:
     """The text, and the places in it of characters that were chosen from several.
 
     pieces         known text and gaps, in order

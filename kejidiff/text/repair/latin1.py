@@ -98,7 +98,9 @@ def _gbk_from(shown: Shown, match: re.Match[str], start: int) -> tuple[float, Re
     end = run.end()
     text = _decoded(run[0].translate(_LATIN1), "gb18030")
     codes = codes_of(text)
-    symbols = np.concatenate((shown.symbols[start - 1 : start], shown.model.symbols(codes), shown.symbols[end : end + 1]))
+    symbols = np.concatenate(
+        (shown.symbols[start - 1 : start], shown.model.symbols(codes), shown.symbols[end : end + 1])
+    )
     bits = shown.model.bits(symbols[:-1], symbols[1:])
     chinese = codes > 0x7F
     gain, mean = float(np.sum(shown.bits[start : end + 1]) - np.sum(bits)), float(np.mean(bits[:-1][chinese]))

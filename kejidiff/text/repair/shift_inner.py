@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kejidiff.background.likelihood import LONGEST, Bits, Symbols, codes_of
-from kejidiff.text.repair.code_pages import Pairs
+from kejidiff.text.repair.code_pages import Pairs, lead_of, pairs_of, trail_of
 from kejidiff.text.repair.shift_tables import ShiftTables, shift_tables
 from kejidiff.text.repair.shown import Shown
 
@@ -59,7 +59,7 @@ def inner_reading(shown: Shown) -> Inner:
     joined = (pairs > 0) & _after(pairs > 0)
     joined[1:] &= np.diff(shown.offsets) == 1
     between = np.zeros_like(pairs)
-    between[1:] = (pairs[:-1] << 8) | (pairs[1:] >> 8)
+    between[1:] = pairs_of(trail_of(pairs[:-1]), lead_of(pairs[1:]))
     between[~joined] = 0
     symbols, known = tables.symbol[between], tables.code[between] > 0
     bits = np.full(len(pairs), LONGEST, np.float32)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kejidiff.background.likelihood import Bits, Likelihood, Symbols
-from kejidiff.text.repair.code_pages import LEADS, Pairs
+from kejidiff.text.repair.code_pages import LEADS, Pairs, lead_of, pairs_of, trail_of
 from kejidiff.text.repair.shift_inner import Inner
 from kejidiff.text.repair.shown import Shown
 
@@ -36,7 +36,7 @@ FULL_STOP_BONUS: Final = 1.5
 NOTE_BONUS: Final = 8.0
 
 #: What the two pairs at the edges of a dropped pair may cost together.
-DEAR: Final = 22.0
+DEAR: Final = np.float32(22.0)
 
 #: Stands for "impossible": above all that the readings of one zone can differ by.
 NEVER: Final = 1e5
@@ -75,6 +75,7 @@ def _slots(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def own_pairs(shown: Shown) -> OwnPairs:
+    """Of pairs of single characters only: a class says nothing of its members."""
     model, size = shown.model, shown.model.size
     every = np.sort(shown.symbols[:-1].astype(np.uint32) * np.uint32(size) + shown.symbols[1:])
     starts = np.flatnonzero(np.diff(every, prepend=np.uint32(0xFFFFFFFF)))
@@ -122,7 +123,7 @@ class Steps:
 
     def last(self, at: Index) -> tuple[Bits, Pairs]:
         """x[at] ends a run: y[at] -> last -> x[at + 1]."""
-        pairs = self.text.tables.by_lead[self.text.pairs[at] & 0xFF]
+        pairs = self.text.tables.by_lead[trail_of(self.text.pairs[at])]
         symbols = self._symbols(pairs)
         cost = self.own.bits(self.text.symbols[at][:, None], symbols) + self._price(pairs)
         return _cheapest(cost + self.own.bits(symbols, self._shown(at + 1)[:, None]), pairs)
@@ -138,7 +139,13 @@ class Steps:
         """Two characters instead of y[at]: y[at - 1] -> one -> other -> y[at + 1]."""
         text = self.text
         before = self.own.bits(text.symbols[at - 1][:, None], self._symbols(self._ones(at - 1)))
-        return self._two(at - 1, before, text.pairs[at] >> 8, text.symbols[at + 1], np.minimum(text.bits[at] + text.bits[at + 1], DEAR))
+        return self._two(
+            at - 1,
+            before,
+            text.pairs[at] >> 8,
+            text.symbols[at + 1],
+            np.minimum(text.bits[at] + text.bits[at + 1], DEAR),
+        )
 
     def dropped_tail(self, at: Index) -> tuple[Bits, Pairs]:
         """The same before the tail x[at + 1]: y[at] -> one -> other -> x[at + 2]."""
@@ -154,7 +161,7 @@ class Steps:
         whole = cost[:, :, None] + self.own.bits(self._symbols(pairs)[:, :, None], ones[:, None, :])
         best = np.argmin(whole, axis=1)
         before = np.take_along_axis(whole, best[:, None, :], 1)[:, 0, :]
-        cost, two = self._two(at, before, text.pairs[at + 1] >> 8, text.symbols[at + 2], DEAR)
+        cost, two = self._two(at, before, lead_of(text.pairs[at + 1]), text.symbols[at + 2], DEAR)
         which = np.argmax(self._ones(at) == two[:, :1], axis=1)
         firsts = np.take_along_axis(pairs, np.take_along_axis(best, which[:, None], 1), 1)
         return cost, np.column_stack((firsts, two))
@@ -165,19 +172,19 @@ class Steps:
         tails, price = self._tails(at)
         last = self._symbols(tails)
         before = self.own.bits(text.symbols[at - 1][:, None], self._symbols(self._ones(at - 1)))
-        cost, two = self._two(at - 1, before, text.pairs[at] >> 8, last, DEAR)
+        cost, two = self._two(at - 1, before, lead_of(text.pairs[at]), last, DEAR)
         return cost + price + self.own.bits(last, self._shown(at + 2)), np.column_stack((two, tails))
 
     def _first(self, at: Index) -> tuple[Bits, Pairs]:
         """Shape (n, guesses): x[at - 1] -> first, for every lead byte that can be guessed."""
-        pairs = self.text.tables.by_trail[self.text.pairs[at] >> 8]
+        pairs = self.text.tables.by_trail[lead_of(self.text.pairs[at])]
         cost = self.own.bits(self._shown(at - 1)[:, None], self._symbols(pairs)) + self._price(pairs)
         return np.where(pairs == FULL_STOP, cost - np.float32(FULL_STOP_BONUS), cost), pairs
 
     def _tails(self, at: Index) -> tuple[Pairs, Bits]:
         """Shape (n,): the trail byte of x[at] with the ASCII x[at + 1], and what tables and notes say about it."""
         text = self.text
-        pairs = (text.pairs[at] << 8) | text.shown.codes[at + 1].astype(np.uint16)
+        pairs = pairs_of(trail_of(text.pairs[at]), text.shown.codes[at + 1].astype(np.uint16))
         price = self._price(pairs)
         price[np.diff(text.shown.offsets)[at] != 1] = NEVER
         for index, place in enumerate((at + 1).tolist() if self.notes else ()):
@@ -187,16 +194,16 @@ class Steps:
         return pairs, price
 
     def _ones(self, at: Index) -> Pairs:
-        """Shape (n, 23): the trail byte of x[at] with every lead byte that a dropped pair can begin with... as trail."""
-        return (self.text.pairs[at] << 8)[:, None] | self.text.tables.dropped_first
+        """Shape (n, 23): the trail byte of x[at] with each byte that a dropped pair can begin with."""
+        return pairs_of(trail_of(self.text.pairs[at])[:, None], self.text.tables.dropped_first)
 
-    def _two(self, at: Index, before: Bits, trail: Pairs, after: Symbols, most: Bits | float) -> tuple[Bits, Pairs]:
+    def _two(self, at: Index, before: Bits, trail: Pairs, after: Symbols, most: Bits) -> tuple[Bits, Pairs]:
         """The one made of x[at] and a dropped byte, the other of a dropped byte and `trail`.
 
         before  costs of the ones, shape (n, ones)
         most    what another reading of the same characters costs, or any can cost: nothing dearer is looked for
         """
-        ones, others = self._ones(at), (LEADS << 8) | trail[:, None]
+        ones, others = self._ones(at), pairs_of(LEADS, trail[:, None])
         into = before + self._price(ones)
         out = self.own.bits(self._symbols(others), after[:, None]) + self._price(others)
         likely = np.min(into, axis=1) + np.min(out, axis=1) < most

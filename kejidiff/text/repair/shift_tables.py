@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kejidiff.background.likelihood import ASTRAL, Codes, Likelihood, Symbols
-from kejidiff.text.repair.code_pages import LEADS, Pairs, gbk
+from kejidiff.text.repair.code_pages import LEADS, Pairs, gbk, lead_of, pairs_of, trail_of
 
 SIMPLIFIED: Final = 1
 TRADITIONAL: Final = 2
@@ -32,10 +32,11 @@ class ShiftTables:
     """code, symbol, script   shape (65536,), by pair; code 0 where the pair is no character
     hanzi                  the same: is it a Hanzi?
     pair_of                shape (65537,), by code point; an ASCII character has the pair of its full-width form
-    by_trail, by_lead      shape (256, most): the pairs with this trail or lead byte that a guess can be, 0 after the last:
-                           rare characters are left out, no evidence short of their bytes can tell them apart
+    by_trail, by_lead      shape (256, most): the pairs with this trail or lead byte that a guess can be, 0 after the
+                           last; rare characters are left out, nothing but their bytes can tell them apart
     dropped_first          the bytes a pair that is no character can begin with, ascending
-    dropped                all pairs of bytes above 80 hex that are no character: index into `dropped_first`, into `LEADS`
+    dropped                all pairs of bytes above 80 hex that are no character, as indexes into `dropped_first` and
+                           into `LEADS`
     """
 
     code: NDArray[np.uint16] = field(repr=False)
@@ -54,6 +55,7 @@ class ShiftTables:
 
 @cache
 def shift_tables(model: Likelihood) -> ShiftTables:
+    """Built once for each model; takes some two milliseconds."""
     page = gbk()
     private = (page.code_of >= 0xE000) & (page.code_of < 0xF900)
     code = np.where(private | _not_in_reports(page.code_of), 0, page.code_of).astype(np.uint16)
@@ -61,7 +63,7 @@ def shift_tables(model: Likelihood) -> ShiftTables:
     hanzi = (code >= 0x4E00) & (code < 0xA000)
     pair_of = page.pair_of.copy()
     pair_of[_ASCII] = (_FULL_WIDTH_ROW << 8) | 0x80 | np.arange(_ASCII.start, _ASCII.stop)
-    every = np.add.outer(LEADS << 8, LEADS)
+    every = pairs_of(LEADS[:, None], LEADS)
     begin, end = np.nonzero((page.code_of[every] == 0) | private[every])
     firsts, begin = np.unique(begin, return_inverse=True)
     guesses = np.flatnonzero((code > 0) & ~model.shared[symbol]).astype(np.uint16)
@@ -71,8 +73,8 @@ def shift_tables(model: Likelihood) -> ShiftTables:
         script=_scripts(symbol, hanzi, model.size),
         hanzi=hanzi,
         pair_of=pair_of,
-        by_trail=_grouped(guesses, guesses & 0xFF),
-        by_lead=_grouped(guesses, guesses >> 8),
+        by_trail=_grouped(guesses, trail_of(guesses)),
+        by_lead=_grouped(guesses, lead_of(guesses)),
         dropped_first=LEADS[firsts],
         dropped=(begin, end),
     )
@@ -89,13 +91,10 @@ def _grouped(pairs: Pairs, byte: Pairs) -> Pairs:
 
 
 def _not_in_reports(code: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    letter = code & ~np.uint16(0x20)
-    return (
-        (code == 0x3000)
-        | ((code >= 0xFF10) & (code < 0xFF1A))
-        | ((letter >= 0xFF21) & (letter < 0xFF3B))
-        | ((code >= 0xFF41) & (code < 0xFF5B))
-    )
+    digits = (code >= 0xFF10) & (code < 0xFF1A)
+    letters = (code >= 0xFF21) & (code < 0xFF3B) | (code >= 0xFF41) & (code < 0xFF5B)
+    unwanted: NDArray[np.bool_] = (code == 0x3000) | digits | letters
+    return unwanted
 
 
 def _scripts(symbol: Symbols, hanzi: NDArray[np.bool_], size: int) -> NDArray[np.uint8]:

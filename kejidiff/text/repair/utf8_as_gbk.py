@@ -41,9 +41,7 @@ _SHORT: Final = rb"[\xe2-\xef][\x80-\xbf](?![\x80-\xbf\xff])"
 _BETWEEN: Final = rb"[\t -~]|[\xc2\xc3][\x80-\xbf]"
 #: What passes through unharmed is limited, so that two runs far apart are judged each by itself.
 _RUN: Final = re.compile(rb"(?:%b)(?:(?:%b){0,80}(?:%b|%b))*" % (_WHOLE, _BETWEEN, _WHOLE, _SHORT))
-_DAMAGED: Final = re.compile(
-    rb"[\xe2-\xef](?:\xff[\x80-\xbf\xff]|[\x80-\xbf]\xff|[\x80-\xbf](?![\x80-\xbf]))"
-)
+_DAMAGED: Final = re.compile(rb"[\xe2-\xef](?:\xff[\x80-\xbf\xff]|[\x80-\xbf]\xff|[\x80-\xbf](?![\x80-\xbf]))")
 
 _UNIT: Final = re.compile(rb"%b|%b" % (_WHOLE, _SHORT))
 
