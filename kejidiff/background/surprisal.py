@@ -28,6 +28,10 @@ _BACKOFF = 4.0
 _UNIFORM = 2.0**-13
 _CEILING = 16.0
 _OWN_WEIGHT = 30.0
+#: Characters from which a run that recurs is a repeated passage and no topic's word: 13 and 30 were tried on the 242
+#: labelled pairs (plagdet .987, .986; without this .984).
+_PASSAGE = 13
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 class GramProfile(NamedTuple):
@@ -36,6 +40,8 @@ class GramProfile(NamedTuple):
     keys     the gram that begins at each position
     tables   their counts
     own      how often the gram at each position stands in the text, itself included
+    apart    the same, but a passage that is repeated in the text counts once: a report that holds one text twice would
+             otherwise hold nothing surprising
     order    positions by the key of their 3-gram, then by place: what seeds are joined by
     """
 
@@ -43,19 +49,44 @@ class GramProfile(NamedTuple):
     keys: "tuple[NDArray[np.uint64], ...]"
     tables: tuple[GramTable, ...]
     own: "tuple[Counts, ...]"
+    apart: "tuple[Counts, ...]"
     order: "NDArray[np.int64]"
 
     @classmethod
     def of(cls, codes: "NDArray[np.uint32]") -> "GramProfile":
         keys = tuple(gram_keys(codes, order) for order in ORDERS)
         sorted_ = [np.unique(own, return_inverse=True, return_counts=True) for own in keys]
+        once = ~_repeated(codes)
+        apart = [
+            np.maximum(np.bincount(inverse[once[: len(inverse)]], minlength=len(unique)), 1).astype(np.int32)[inverse]
+            for unique, inverse, _ in sorted_
+        ]
         return cls(
             size=len(codes),
             keys=keys,
             tables=tuple(GramTable(unique, counts.astype(np.int32)) for unique, _, counts in sorted_),
             own=tuple(counts.astype(np.int32)[inverse] for _, inverse, counts in sorted_),
+            apart=tuple(apart),
             order=np.argsort(sorted_[-1][1], kind="stable"),
         )
+
+
+def _repeated(codes: "NDArray[np.uint32]") -> "NDArray[np.bool_]":
+    """Shape (len(codes),): which characters belong to a run of `_PASSAGE` that has stood in the text before."""
+    size = max(len(codes) - _PASSAGE + 1, 0)
+    repeated = np.zeros(len(codes), dtype=bool)
+    if not size:
+        return repeated
+    hashes = np.zeros(size, dtype=np.uint64)
+    for offset in range(_PASSAGE):
+        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(31)
+    _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+    later = np.flatnonzero(first[inverse] != np.arange(size))
+    edges = np.zeros(len(codes) + 1, dtype=np.int64)
+    np.add.at(edges, later, 1)
+    np.add.at(edges, later + _PASSAGE, -1)
+    return np.asarray(np.cumsum(edges[:-1]) > 0)
 
 
 class Surprisal:
@@ -73,9 +104,10 @@ class Surprisal:
         """Shape (size of document,): bits of each of its folded characters in a comparison with `partner`."""
         profile, other = self.profiles[document], self.profiles[partner]
         counts: list[Bits] = []
-        for at, (keys, known, own) in enumerate(zip(profile.keys, self._known_of(document), profile.own, strict=True)):
-            elsewhere = np.maximum(known - own - other.tables[at].count(keys), 0)
-            counts.append(elsewhere + _OWN_WEIGHT * (own - 1))
+        for at, known in enumerate(self._known_of(document)):
+            partners = other.tables[at].count(profile.keys[at])
+            elsewhere = np.maximum(known - profile.own[at] - partners, 0)
+            counts.append(elsewhere + _OWN_WEIGHT * (profile.apart[at] - 1))
         elsewhere_size = self._background_size + self._scan_size - profile.size - other.size
         return _interpolated(counts, elsewhere_size + _OWN_WEIGHT * (profile.size - 1))
 
