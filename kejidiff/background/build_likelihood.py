@@ -44,8 +44,10 @@ TELLING_BITS: Final = 0.5
 
 #: Marks with a symbol of their own, each with the other shapes that are folded into it.
 MARKS: Final = (
-    "，,﹐", "。｡", "、､", "；;﹔", "：:﹕∶", "？?﹖", "！!﹗", "“「＂\"", "”」", "‘『", "’』", "（(﹙", "）)﹚", "《", "》", "〈", "〉",
-    "【", "】", "…", "—―", "·•・", "-－﹣", ".．﹒", "%％﹪", "/／", "\n\r\v\f\u2028\u2029", " \t\u00a0\u2002\u2003\u2009\u3000",
+    "，,﹐", "。｡", "、､", "；;﹔", "：:﹕∶", "？?﹖", "！!﹗", "“「＂\"", "”」", "‘『", "’』", "（(﹙", "）)﹚",
+    "《", "》", "〈", "〉",
+    "【", "】", "…", "—―", "·•・", "-－﹣", ".．﹒", "%％﹪", "/／", "\n\r\v\f\u2028\u2029",
+    " \t\u00a0\u2002\u2003\u2009\u3000",
 )  # fmt: skip
 
 #: Classes of all other characters: first code point and name; a class reaches to the next one's start (Unicode blocks,
@@ -99,6 +101,7 @@ def simplified() -> NDArray[np.uint32]:
 
 
 def is_hanzi(code: int) -> bool:
+    """The two great blocks; compatibility forms are not counted."""
     return 0x3400 <= code < 0x4DC0 or 0x4E00 <= code < 0xA000
 
 
@@ -108,8 +111,8 @@ def listed(
     """The commonest Hanzi in simplified form, commonest first; equally common ones by code point."""
     counts: defaultdict[int, float] = defaultdict(float)
     for text in texts:
-        for char, count in Counter(text).items():
-            counts[ord(char)] += count
+        for char, times in Counter(text).items():
+            counts[ord(char)] += times
     for word, frequency in words:
         for char in word:
             counts[ord(char)] += frequency * weight
@@ -186,7 +189,8 @@ def trained(texts: Sequence[str]) -> Likelihood:
 
 
 def _steps(bits: NDArray[np.float64], most: float) -> NDArray[np.uint8]:
-    return np.rint(np.minimum(bits, most) * STEPS).astype(np.uint8)
+    steps: NDArray[np.uint8] = np.rint(np.minimum(bits, most) * STEPS).astype(np.uint8)
+    return steps
 
 
 #: Letters that stand for others in notes and in pypinyin's data alike.
@@ -207,11 +211,13 @@ def syllables() -> dict[str, list[str]]:
 
 
 def pinyin_table() -> str:
+    """The text of data/pinyin.txt."""
     head = "# syllable, then all Hanzi read so, after pypinyin's data (MIT licence); built by build_likelihood\n"
     return head + "".join(f"{syllable} {''.join(hanzi)}\n" for syllable, hanzi in syllables().items())
 
 
 def main(arguments: list[str]) -> int:
+    """Writes both files; 2 if the call is off."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m kejidiff.background.build_likelihood CORPUS\n")
         return 2

@@ -14,10 +14,10 @@ Limitations. Whatever is not expository prose costs more than it ought to: lists
              limit in bits suits every genre: compare readings, and use a limit as a second condition only.
 """
 
-import json
 import zlib
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -109,38 +109,35 @@ class Likelihood:
         return self.bits(symbols[:-1], symbols[1:])
 
 
-_ARRAYS: Final = ("symbol_of", "alone", "link", "stored", "pair_cost")
-
-
 def packed(model: Likelihood) -> bytes:
-    """The model as a file: a line of JSON with the lengths, then the arrays, all deflated.
+    """The model as a file: how many bytes each of five arrays has (32 bits each), then the arrays, all deflated.
 
-    Of `stored` the distances are kept, as bytes: 255 means "255 further, and read on".
+    Of `stored` the distances are kept, a byte each: 255 means "255 further, and read on".
     """
     gaps = np.diff(model.stored.astype(np.int64), prepend=-1) - 1
-    steps = np.full(int(np.sum(gaps // 255 + 1)), 255, np.uint8)
-    steps[np.cumsum(gaps // 255 + 1) - 1] = gaps % 255
+    whole, rest = np.divmod(gaps, 255)
+    steps = np.full(int(np.sum(whole + 1)), 255, np.uint8)
+    steps[np.cumsum(whole + 1) - 1] = rest
     arrays = (model.symbol_of.astype("<u2"), model.alone, model.link, steps, model.pair_cost)
-    header = json.dumps({name: array.nbytes for name, array in zip(_ARRAYS, arrays, strict=True)})
-    return zlib.compress(b"\n".join((header.encode(), b"".join(array.tobytes() for array in arrays))), 9)
+    lengths = np.array([array.nbytes for array in arrays], "<u4")
+    return zlib.compress(b"".join(array.tobytes() for array in (lengths, *arrays)), 9)
 
 
 def unpacked(data: bytes) -> Likelihood:
     """The model of a file that `packed` made."""
-    header, _, body = zlib.decompress(data).partition(b"\n")
-    parts: dict[str, bytes] = {}
-    start = 0
-    for name, length in json.loads(header).items():
-        parts[name] = body[start : start + length]
-        start += length
-    steps = np.frombuffer(parts["stored"], np.uint8)
-    ends = np.cumsum(steps, dtype=np.uint32)[steps != 255]
+    body = zlib.decompress(data)
+    lengths = np.frombuffer(body, "<u4", 5).tolist()
+    ends = list(accumulate(lengths, initial=20))
+    symbol_of, alone, link, steps, pair_cost = (body[start:end] for start, end in pairwise(ends))
+    distance = np.frombuffer(steps, np.uint8)
+    last = distance != 255
+    reached = np.cumsum(distance, dtype=np.uint32)[last]
     return Likelihood(
-        symbol_of=np.frombuffer(parts["symbol_of"], "<u2"),
-        alone=np.frombuffer(parts["alone"], np.uint8),
-        link=np.frombuffer(parts["link"], np.uint8),
-        stored=ends + np.arange(len(ends), dtype=np.uint32),
-        pair_cost=np.frombuffer(parts["pair_cost"], np.uint8),
+        symbol_of=np.frombuffer(symbol_of, "<u2"),
+        alone=np.frombuffer(alone, np.uint8),
+        link=np.frombuffer(link, np.uint8),
+        stored=reached + np.arange(len(reached), dtype=np.uint32),
+        pair_cost=np.frombuffer(pair_cost, np.uint8),
     )
 
 

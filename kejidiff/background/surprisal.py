@@ -37,38 +37,30 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 class GramProfile(NamedTuple):
     """One folded text's grams by order.
 
-    keys     the gram that begins at each position
-    tables   their counts
-    own      how often the gram at each position stands in the text, itself included
-    apart    the same, but a passage that is repeated in the text counts once: a report that holds one text twice would
-             otherwise hold nothing surprising
+    tables   the different grams, ascending, and how often each stands in the text
+    apart    by gram: the same, but a passage that is repeated in the text counts once: a report that holds one text
+             twice would otherwise hold nothing surprising
+    at       by position: which of the grams begins there
     order    positions by the key of their 3-gram, then by place: what seeds are joined by
     """
 
     size: int
-    keys: "tuple[NDArray[np.uint64], ...]"
     tables: tuple[GramTable, ...]
-    own: "tuple[Counts, ...]"
     apart: "tuple[Counts, ...]"
-    order: "NDArray[np.int64]"
+    at: "tuple[NDArray[np.intp], ...]"
+    order: "NDArray[np.intp]"
 
     @classmethod
     def of(cls, codes: "NDArray[np.uint32]") -> "GramProfile":
-        keys = tuple(gram_keys(codes, order) for order in ORDERS)
-        sorted_ = [np.unique(own, return_inverse=True, return_counts=True) for own in keys]
         once = ~_repeated(codes)
-        apart = [
-            np.maximum(np.bincount(inverse[once[: len(inverse)]], minlength=len(unique)), 1).astype(np.int32)[inverse]
-            for unique, inverse, _ in sorted_
-        ]
-        return cls(
-            size=len(codes),
-            keys=keys,
-            tables=tuple(GramTable(unique, counts.astype(np.int32)) for unique, _, counts in sorted_),
-            own=tuple(counts.astype(np.int32)[inverse] for _, inverse, counts in sorted_),
-            apart=tuple(apart),
-            order=np.argsort(sorted_[-1][1], kind="stable"),
-        )
+        tables, apart, at = [], [], []
+        for order in ORDERS:
+            keys, positions, counts = np.unique(gram_keys(codes, order), return_inverse=True, return_counts=True)
+            first = np.bincount(positions[once[: len(positions)]], minlength=len(keys))
+            tables.append(GramTable(keys, counts.astype(np.int32)))
+            apart.append(np.maximum(first, 1).astype(np.int32))
+            at.append(positions)
+        return cls(len(codes), tuple(tables), tuple(apart), tuple(at), np.argsort(at[-1], kind="stable"))
 
 
 def _repeated(codes: "NDArray[np.uint32]") -> "NDArray[np.bool_]":
@@ -104,26 +96,29 @@ class Surprisal:
         """Shape (size of document,): bits of each of its folded characters in a comparison with `partner`."""
         profile, other = self.profiles[document], self.profiles[partner]
         counts: list[Bits] = []
-        for at, known in enumerate(self._known_of(document)):
-            partners = other.tables[at].count(profile.keys[at])
-            elsewhere = np.maximum(known - profile.own[at] - partners, 0)
-            counts.append(elsewhere + _OWN_WEIGHT * (profile.apart[at] - 1))
+        # By gram and not by position: a search for ascending keys is several times as fast as one for scattered ones.
+        for order, known in enumerate(self._known_of(document)):
+            own = profile.tables[order]
+            elsewhere = np.maximum(known - own.counts - other.tables[order].count(own.keys), 0)
+            counts.append((elsewhere + _OWN_WEIGHT * (profile.apart[order] - 1))[profile.at[order]])
         elsewhere_size = self._background_size + self._scan_size - profile.size - other.size
         return _interpolated(counts, elsewhere_size + _OWN_WEIGHT * (profile.size - 1))
 
     def ordinary_bits(self, document: int) -> "Bits":
         """Shape (size of document,): bits under the background alone: how ordinary the Chinese is."""
-        keys_by_order = self.profiles[document].keys
-        counts = [table.count(keys) for table, keys in zip(self._background, keys_by_order, strict=True)]
+        profile = self.profiles[document]
+        counts = [
+            table.count(own.keys)[at]
+            for table, own, at in zip(self._background, profile.tables, profile.at, strict=True)
+        ]
         return _interpolated(counts, self._background_size)
 
     def _known_of(self, document: int) -> "tuple[Counts, ...]":
-        """Counts of each position's gram in the background and in the whole scan."""
+        """By gram of the document: its counts in the background and in the whole scan."""
         if document not in self._known:
-            keys_by_order = self.profiles[document].keys
             self._known[document] = tuple(
-                table.count(keys) + scan.count(keys)
-                for table, scan, keys in zip(self._background, self._scan, keys_by_order, strict=True)
+                table.count(own.keys) + scan.count(own.keys)
+                for table, scan, own in zip(self._background, self._scan, self.profiles[document].tables, strict=True)
             )
         return self._known[document]
 

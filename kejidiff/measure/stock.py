@@ -26,6 +26,8 @@ _HOLDERS = 3
 #: Bits per character below which a run that two documents share is ordinary: half of official text lies below 4.1, and
 #: of the 78 runs the eleven seed documents share without copying, the longest few (fund and base names) lie above.
 _ORDINARY = 4.1
+#: Characters by which longer phrases are looked up: no learned phrase is shorter.
+_INDEXED = 8
 
 
 class Holding(NamedTuple):
@@ -53,12 +55,17 @@ def find_stock(holdings: Sequence[Holding], length: int, formulas: Sequence[str]
 
 def _outermost(phrases: list[StockPhrase]) -> tuple[StockPhrase, ...]:
     """Without those that stand only inside a longer one that as many documents hold."""
-    kept: list[StockPhrase] = []
+    holders: dict[str, list[StockPhrase]] = defaultdict(list)
+    inside: set[str] = set()
     for phrase in sorted(phrases, key=lambda phrase: -len(phrase.text)):
-        inside = any(phrase.text in longer.text and phrase.documents <= longer.documents for longer in kept)
-        if not inside:
-            kept.append(phrase)
-    return tuple(phrase for phrase in phrases if phrase in kept)
+        text, size = phrase.text, min(_INDEXED, len(phrase.text))
+        longer = holders.get(text[:size], ())
+        if any(text in other.text and phrase.documents <= other.documents for other in longer):
+            inside.add(text)
+            continue
+        for start in range(len(text) - _INDEXED + 1):
+            holders[text[start : start + _INDEXED]].append(phrase)
+    return tuple(phrase for phrase in phrases if phrase.text not in inside)
 
 
 def spans_by_document(phrases: Sequence[StockPhrase]) -> dict[str, list[Span]]:
