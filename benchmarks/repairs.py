@@ -1,16 +1,19 @@
 """corpus, samples, made damage -> what repair finds, how much of it comes back, what it touches wrongly, how fast.
 
-    python benchmarks/repairs.py [--corpus ../shared/corpus] [--pairs ../shared/bench/dev] [--cases 150]
+    python benchmarks/repairs.py [--corpus FOLDER] [--pairs FOLDER] [--foreign FOLDER] [--cases N]
 
-Clean texts (the corpus as it is, in traditional script, and so with half-width marks; all phrases of pypinyin, which the
-model never saw): every repair is false. They are read with the shipped model, which was counted from the same texts,
-and one half of them with a model counted from the other half. All made damage is cut from that half and read with that
-model: `found` a repair touches it; `exact` the line is as it was; `share` of the damaged characters that are right,
-over those found. PAIRS is a bench of passages with exact answers, some of them damaged. Every draw is seeded.
+Clean texts: the corpus as it is, in traditional script, and so with half-width marks; pypinyin's phrases in a row; of
+`--foreign`, manual pages in other languages (LANGUAGE/man1/NAME.1.gz). Every repair of them is false. The shipped model
+was counted from the corpus, so one half of the corpus is also read with a model counted from the other half.
+
+All made damage is cut from that half and read with that model. `found`: a repair touches it; `exact`: the line is as it
+was; `share`: of the damaged characters that are right, over those found. `--pairs` is a bench of passages with exact
+answers, some of them damaged. Every draw is seeded.
 """
 
 import argparse
 import difflib
+import gzip
 import hashlib
 import json
 import random
@@ -42,6 +45,7 @@ UNDEFINED_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
 
 def browsers_cp1252(data: bytes) -> str:
+    """The five undefined bytes become control characters."""
     return "".join(chr(b) if b in UNDEFINED_IN_CP1252 else bytes((b,)).decode("cp1252") for b in data)
 
 
@@ -68,6 +72,7 @@ def held_out(name: str) -> bool:
 
 
 def is_hanzi(char: str) -> bool:
+    """One of the great block."""
     return "\u4e00" <= char <= "\u9fff"
 
 
@@ -89,6 +94,7 @@ def read_in_pairs(data: bytes) -> str:
 
 
 def applied(text: str, repairs: tuple[Repair, ...]) -> str:
+    """The text as it is read for comparison."""
     parts, done = [], 0
     for repair in repairs:
         parts += [text[done : repair.span.start], repair.text]
@@ -123,6 +129,7 @@ def damaged(
 
 
 def row(lines: list[str], length: int, damage: Callable[[str], str], count: int, model: Likelihood) -> str:
+    """found/exact/share of `count` runs of one length."""
     found = exact = elsewhere = 0
     shares: list[float] = []
     for line, text, place, shown in damaged(lines, length, damage, count):
@@ -138,18 +145,19 @@ def row(lines: list[str], length: int, damage: Callable[[str], str], count: int,
 
 
 def right_share(fixed: str, line: str, place: int, length: int) -> float:
+    """Of the damaged characters, how many the fixed line has in their place."""
     blocks = difflib.SequenceMatcher(None, fixed, line, autojunk=False).get_matching_blocks()
     return sum(max(0, min(b.b + b.size, place + length) - max(b.b, place)) for b in blocks) / length
 
 
 def print_clean(texts: dict[str, str], model: Likelihood, label: str) -> None:
+    """What is found in texts without damage, in all three forms."""
     for name, change in CLEAN.items():
         changed = [change(text) for text in texts.values()]
         repairs = sum(len(find_repairs(text, model)) for text in changed)
         unreadable = sum(len(find_unreadable(text, (), model)) for text in changed)
-        print(
-            f"  {label:22s} {name:34s} {sum(map(len, changed)):9,d} characters {repairs:3d} false {unreadable:3d} unreadable"
-        )
+        size = sum(map(len, changed))
+        print(f"  {label:24s} {name:30s} {size:9,d} characters {repairs:3d} false {unreadable:3d} unreadable")
 
 
 CLEAN: dict[str, Callable[[str], str]] = {
@@ -160,6 +168,7 @@ CLEAN: dict[str, Callable[[str], str]] = {
 
 
 def phrases() -> dict[str, str]:
+    """pypinyin's 47,000 phrases in a row: no prose, so its odd pairs are many."""
     from pypinyin.constants import PHRASES_DICT
 
     words = sorted(PHRASES_DICT)
@@ -190,6 +199,7 @@ def filtered(line: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def print_site(texts: list[str], model: Likelihood) -> None:
+    """What is found of the damage that one known filter does, and how much of it is right."""
     hits = found = first_right = elsewhere = right = read = 0
     for text in texts[:SITE_FILES]:
         lines = [filtered(line) for line in TRADITIONAL(text).split("\n")]
@@ -210,10 +220,8 @@ def print_site(texts: list[str], model: Likelihood) -> None:
                     here = [r for r in here if r not in touching]
             elsewhere += len(here)
             start += len(line) + 1
-    print(
-        f"  {hits} marks across two characters, {found} found ({found / hits:.3f}), first character right in {first_right}"
-    )
-    print(f"  {right / read:.3f} of the characters read are right; {elsewhere} repairs elsewhere")
+    print(f"  {hits} marks across two characters, {found} found ({found / hits:.3f}); {elsewhere} repairs elsewhere")
+    print(f"  of those found, the first character is right in {first_right}; {right / read:.3f} of all characters are")
 
 
 def print_pairs(folder: Path) -> None:
@@ -238,6 +246,7 @@ def print_pairs(folder: Path) -> None:
 
 
 def print_speed(texts: dict[str, str]) -> None:
+    """Processor time; the samples with everything that has to be loaded."""
     samples = sorted(PROJECT.glob("seeds/*.txt"))
     begin = time.process_time()
     likelihood()
@@ -256,7 +265,19 @@ def print_speed(texts: dict[str, str]) -> None:
         print(f"  {name:34s} 20,000 characters: median {times[len(times) // 2]:.1f} ms, slowest {times[-1]:.1f} ms")
 
 
+def print_foreign(folder: Path) -> None:
+    """What is found in manual pages; all of it is false."""
+    pages: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*/man*/*.gz")):
+        text = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        pages.setdefault(path.parts[-3], []).append(text)
+    for language, texts in pages.items():
+        repairs = sum(len(find_repairs(text)) for text in texts)
+        print(f"  manual pages, {language:8s} {sum(map(len, texts)):9,d} characters {repairs:3d} false")
+
+
 def print_samples() -> None:
+    """What is found in the seeds."""
     for path in sorted(PROJECT.glob("seeds/*.txt")):
         repairs = find_repairs(path.read_text(encoding="utf-8"))
         notes = sum(repair.reason == "pinyin-note" for repair in repairs)
@@ -265,9 +286,11 @@ def print_samples() -> None:
 
 
 def main() -> int:
+    """The whole table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=PROJECT.parent / "shared" / "corpus")
     parser.add_argument("--pairs", type=Path, default=PROJECT.parent / "shared" / "bench" / "dev")
+    parser.add_argument("--foreign", type=Path)
     parser.add_argument("--cases", type=int, default=150)
     arguments = parser.parse_args()
     if not arguments.corpus.is_dir():
@@ -285,6 +308,8 @@ def main() -> int:
     print_clean(everything, likelihood(), "corpus, shipped model")
     print_clean(other, half, "half, model of the other")
     print_clean(phrases(), likelihood(), "phrases")
+    if arguments.foreign:
+        print_foreign(arguments.foreign)
     lines = [line for text in other.values() for line in text.split("\n") if LINE[0] <= len(line) <= LINE[1]]
     scripts = {False: lines, True: [TRADITIONAL(line) for line in lines]}
     print("one byte late: found/exact/share, by Hanzi in the run")

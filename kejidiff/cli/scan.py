@@ -108,7 +108,8 @@ def command(
     tell_files(result, presentation)
     if len(result.documents) == 1:
         only = result.documents[0]
-        presentation.note(f"{only.id}: one-document: there is nothing to compare it with (name another file or a folder)")
+        advice = "name another file or a folder"
+        presentation.note(f"{only.id}: one-document: there is nothing to compare it with ({advice})")
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)

@@ -86,8 +86,8 @@ def word_cutter(text: str) -> Callable[[str], Sequence[int]]:
 def place_names(text: str, least: int = 2) -> tuple[str, ...]:
     """Places that folded text names `least` times, the most frequent first, three at most.
 
-    A place is what stands before 市, 县 … and is one to the dictionary, with that or without it (to jieba 嘉兴 alone is a
-    person, 嘉兴市 a place).
+    A place is what stands before 市, 县 … and is one to the dictionary, with that or without it (to jieba 嘉兴 alone
+    is a person, 嘉兴市 a place).
     """
     codes = codes_of(text)
     suffixes = np.flatnonzero(np.isin(codes, codes_of(_PLACE_SUFFIXES)))

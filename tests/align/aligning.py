@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from kejidiff.pipeline.compare import Comparer
 from kejidiff.model import Comparison, Document, Paragraph, Repair
 from kejidiff.options import ScanOptions
+from kejidiff.pipeline.compare import Comparer
 from kejidiff.span import Span
 from kejidiff.text.countable import countable_before
 from kejidiff.text.folded import fold_reading

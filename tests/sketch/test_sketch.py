@@ -1,5 +1,7 @@
 """Sketches: signatures that datasketch can read, winnowing that keeps its promise, windows of whole sentences."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,7 +87,7 @@ def test_windows_hold_whole_sentences_and_all_of_them(lengths: list[int], size: 
     windows = find_windows(breaks, size)
     assert set(windows.reshape(-1).tolist()) <= set(breaks.tolist())
     assert (np.diff(windows[:, 0]) > 0).all()
-    for start, end in zip(breaks[:-1], breaks[1:], strict=True):
+    for start, end in pairwise(breaks.tolist()):
         assert ((windows[:, 0] <= start) & (end <= windows[:, 1])).any()
 
 

@@ -35,7 +35,7 @@ def test_a_sentence() -> None:
 
 
 def test_repairs_are_read_and_exclusions_are_not() -> None:
-    """A note vanishes, a damaged run is read as repaired and leads back to all of itself, a page mark joins what it cut."""
+    """A note vanishes, a damaged run is read as repaired and leads back to itself, a page mark joins what it cut."""
     text = "創(chuàng)新た萍既发展\n2、目标"
     repairs = [Repair(Span(1, 9), "pinyin-note", ""), Repair(Span(10, 13), "gbk-shift", "海科技人")]
     result = folded(text, repairs, [Exclusion(Span(15, 18), "page-mark")])

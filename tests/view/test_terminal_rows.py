@@ -1,7 +1,5 @@
 """Rows: every paragraph has its place, every passage is shown, and what stands between two edits is equal."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_result import _document, sample

@@ -1,7 +1,7 @@
 """Shown text -> runs of Big5 that were read as GBK, and the reverse: `い瓣` is 中國.
 
-Method.      Both pages write two bytes, so each shown character stands for one other, whatever its neighbours: gains are
-             summed to stretches, and both ends of a stretch are tried a little further out and in.
+Method.      Both pages write two bytes, so each shown character stands for one other, whatever its neighbours: gains
+             are summed to stretches, and both ends of a stretch are tried a little further out and in.
 Limitations. Two Hanzi at least, within one line. GBK has bytes that no Big5 pair has; readers drop them, and what is
              shown after that is one byte late: such a run is found in pieces.
 """
@@ -25,8 +25,9 @@ MEAN: Final = 9.5
 LEAST: Final = 2
 HANZI: Final = 0.5
 
-#: Greatest share of kana in what is shown: the commonest Hanzi of Big5 become kana, but Japanese is not Big5.
-KANA: Final = 0.5
+#: Greatest share of kana, or of Greek and Cyrillic, in what is shown: the commonest Hanzi of Big5 become such letters,
+#: but Japanese and Russian are not Big5.
+LETTERS: Final = 0.5
 
 #: Where to look, as in `gbk_shift`.
 RISE: Final = 10.0
@@ -115,11 +116,11 @@ def _believed(shown: Shown, other: Other, span: Span) -> bool:
     )
     hanzi = int(np.sum((codes >= 0x4E00) & (codes < 0xA000)))
     seen = shown.codes[span.start : span.end]
-    kana = int(np.sum((seen >= 0x3040) & (seen < 0x3100)))
+    kana, alphabet = (int(np.sum((seen >= low) & (seen < high))) for low, high in ((0x3040, 0x3100), (0x370, 0x530)))
     return (
         float(np.mean(shown.model.bits(symbols[:-1], symbols[1:]))) <= MEAN
         and hanzi >= LEAST
         and hanzi >= HANZI * int(np.sum(codes > 0x7F))
-        and kana <= KANA * int(np.sum(seen > 0x7F))
+        and max(kana, alphabet) <= LETTERS * int(np.sum(seen > 0x7F))
         and len(set(seen.tolist())) >= LEAST
     )

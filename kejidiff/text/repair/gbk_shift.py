@@ -8,9 +8,9 @@ dropped without trace.
 Terms.       Those of `shift_inner` and `shift_steps`.
 Method.      Zones (`shift_zones`), the runs on the cheapest way through them (`shift_runs`), and conditions that a run
              must meet.
-Limitations. First, last and dropped characters are guesses and marked as such; of two pairs dropped in a row one is
-             lost. Without an anchor, half of the runs of four Hanzi are found and a fifth of those of three; with one, a
-             single character whose two bytes are known can be enough.
+Limitations. First, last and dropped characters are guesses and marked as such; where two pairs in a row are dropped,
+             one is not put back. Without an anchor, half of the runs of four Hanzi are found and a fifth of those of
+             three; with one, a single character whose two bytes are known can be enough.
 """
 
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ from kejidiff.text.repair.shift_tables import SIMPLIFIED, TRADITIONAL
 from kejidiff.text.repair.shift_zones import promising_stretches, zones
 from kejidiff.text.repair.shown import Rereading, Shown
 
-#: Bits a run must gain by the model alone, neighbours included. True runs of four gain 20 and more in 96 % of the cases;
-#: below 22, dictionary words in a row were "repaired". Less where an anchor speaks for it,
+#: Bits a run must gain by the model alone, neighbours included. Of true runs of four 96 % gain 20 and more; below 22,
+#: dictionary words in a row were "repaired". Less where an anchor speaks for it,
 NEED: Final = 22.0
 NEED_ANCHORED: Final = ENTER_ANCHORED
 #: and where a pinyin note confirms the tail: `,F(xiàn)` gains 7.8 bits, `市g(shù)dp` loses 12.

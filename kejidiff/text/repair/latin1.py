@@ -1,7 +1,7 @@
 """Shown text -> runs of UTF-8 or GBK that were read as Latin-1 or Windows-1252: `å…¨å›½`, `È«¹ú`.
 
-Terms.       Every byte became a character of its own: below 100 hex in Latin-1, 27 others in Windows-1252. Five bytes mean
-             nothing there; some readers show them as U+FFFD, and these are *lost*.
+Terms.       Every byte became a character of its own: below 100 hex in Latin-1, 27 others in Windows-1252. Five bytes
+             mean nothing there; some readers show them as U+FFFD, and these are *lost*.
 Method.      UTF-8 by its grammar and by what comes out. GBK has hardly any grammar, so the model must agree as well.
 Limitations. Two characters at least, within one line. A lost byte of GBK is not made good.
 """
@@ -20,8 +20,8 @@ from kejidiff.text.repair.shown import Rereading, Shown, text_of
 CHINESE: Final = 0.8
 #: Least number of such characters, in GBK of different ones: a single one comes out of ÃÃÃÃ and of ¡¡¡¡.
 LEAST: Final = 2
-#: Bits per Chinese character that GBK may cost. In French, letters with accents read as rare Hanzi at 13 and more, stand
-#: among other letters, and hardly ever side by side.
+#: Bits per Chinese character that GBK may cost. In French, letters with accents read as rare Hanzi at 13 and more,
+#: stand among other letters, and hardly ever side by side.
 MEAN_GBK: Final = 11.0
 NEED_GBK: Final = 14.0
 
@@ -91,7 +91,7 @@ def _gbk(shown: Shown, match: re.Match[str]) -> Rereading | None:
 
 
 def _gbk_from(shown: Shown, match: re.Match[str], start: int) -> tuple[float, Rereading] | None:
-    """What the run says from `start` on, and how many bits its Chinese costs per character; None if it is not believed."""
+    """Bits per Chinese character of what the run says from `start` on, and the run; None if it is not believed."""
     run = _GBK.match(match.string, start, match.end())
     if run is None:
         return None

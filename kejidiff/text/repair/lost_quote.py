@@ -1,8 +1,8 @@
 """A text with shifted runs -> half-width `!` that swallowed a quotation mark before a digit or a mark.
 
-How it comes about: as in `gbk_shift`, A3 A1 becomes `!` across the border of two characters, the other being “ (A1 B0) or
-” (A1 B1). Where an ASCII character below 40 hex follows, B0 or B1 makes no pair with it and is dropped at once: of two
-characters one `!` is left, 获奖。“5.12” as 获奖!5.12”.
+How it comes about: as in `gbk_shift`, A3 A1 becomes `!` across the border of two characters, the other being “ (A1 B0)
+or ” (A1 B1). Where an ASCII character below 40 hex follows, B0 or B1 makes no pair with it and is dropped at once: of
+two characters one `!` is left, 获奖。“5.12” as 获奖!5.12”.
 
 Limitations. Nothing of the two is known but A3 A1, so the rest of the line must lack just that quotation mark, and the
              text must be known for this damage. Unbalanced quotation marks alone mean nothing: 99 of 1,335 lines with

@@ -3,10 +3,10 @@
 Terms.       A *note* is one syllable with a tone mark in brackets; its *base* is the character before it. An annotator
              that works byte by byte also takes the trail byte of a character and the ASCII letter after it for a base
              (`髽I(yè)`, `市g(shù)dp`); such a letter is a *tail*, and the note says of which characters.
-Source.      The readings of `data/pinyin.txt`, all that each Hanzi has: with the commonest alone 不(bú) and 长(zhǎng) would
-             not be notes.
-Limitations. A few notes are ordinary prose (畲(shē)族, 重(zhòng)要) and left alone: found are only those of a text with at
-             least `LEAST_NOTES` on `LEAST_BASES` different bases. A syllable without tone is never one: 苯并(a)芘.
+Source.      The readings of `data/pinyin.txt`, all that each Hanzi has: with the commonest alone 不(bú) and 长(zhǎng)
+             would not be notes.
+Limitations. A few notes are ordinary prose (畲(shē)族, 重(zhòng)要) and left alone: found are only those of a text with
+             at least `LEAST_NOTES` on `LEAST_BASES` different bases. A syllable without tone is never one: 苯并(a)芘.
 """
 
 import re
@@ -80,7 +80,7 @@ def _read_as(letters: str) -> str:
 
 
 def _with_tail(before: str, letter: str) -> str:
-    """The character made of the trail byte of `before` and the letter, or "-"; a half-width mark was full-width then."""
+    """The character made of the trail byte of `before` and the letter, or "-". A half-width mark was full-width."""
     if not before or not letter.isalpha() or ord(before) > 0xFFFF:
         return "-"
     trail = ord(before) | 0x80 if before.isascii() else int(gbk().pair_of[ord(before)]) & 0xFF

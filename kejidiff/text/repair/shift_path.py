@@ -16,21 +16,15 @@ Step = Literal[
 ]  # fmt: skip
 STEPS: Final[tuple[Step, ...]] = get_args(Step)[:-1]
 
-#: A character whose bytes are gone makes a reading longer, and a longer text costs more however good it is; so much of
-#: that is not held against it: a little more than the 5.4 bits of a median pair.
-ADDED: Final = 6.0
-
-#: What a dropped pair costs besides: on random damage 6 bits less would be best, but then seed 002 loses a character
-#: that is right (局指 becomes 经手指). After A3 it is likely: a comma inside a run always drops the pair it begins.
-DROPPED: Final = 2.0
-DROPPED_AFTER_A3: Final = -5.0
+#: What a way costs so far, and its last step with the step's place.
+_Way = tuple[float, tuple[Step, int]]
 
 
 def way_through(keep: Sequence[float], costs: Mapping[Step, Sequence[float]]) -> list[tuple[Step, int]]:
     """The steps other than `keep` on the cheapest way, each with its place, ascending.
 
-    A run is `first` or `first dropped`, any of `inner` and `dropped`, and one of `last` and the tails; or it is `alone`.
-    The way begins and ends clean.
+    A run is `first` or `first dropped`, any of `inner` and `dropped`, and one of `last` and the tails; or it is
+    `alone`. The way begins and ends clean. Of equally cheap steps the alphabet decides.
 
     keep   what x[i] costs after x[i - 1]
     costs  by step and place, all of one length; `NEVER` where a step is impossible, as at the first and last places;
@@ -46,20 +40,22 @@ def way_through(keep: Sequence[float], costs: Mapping[Step, Sequence[float]]) ->
     into_inside: list[tuple[Step, int]] = [("inner", 0)] * length
     for i in range(1, length):
         two, three = max(i - 2, 0), max(i - 3, 0)
-        inside[i], into_inside[i] = min(
+        shifted: list[_Way] = [
             (inside[i - 1] + inner[i], ("inner", i)),
             (inside[two] + dropped[i - 1], ("dropped", i - 1)),
             (clean[two] + first[i - 1], ("first", i - 1)),
             (clean[three] + first_dropped[two], ("first dropped", two)),
-        )
-        clean[i], into_clean[i] = min(
+        ]
+        unshifted: list[_Way] = [
             (clean[i - 1] + keep[i], ("keep", i)),
             (inside[i - 1] + last[i - 1], ("last", i - 1)),
             (inside[two] + tail[two], ("tail", two)),
             (inside[two] + dropped_tail[two], ("dropped tail", two)),
             (inside[three] + dropped_then_tail[two], ("dropped then tail", two)),
             (clean[three] + alone[two], ("alone", two)),
-        )
+        ]
+        inside[i], into_inside[i] = min(shifted)
+        clean[i], into_clean[i] = min(unshifted)
     return _backwards(into_clean, into_inside)
 
 

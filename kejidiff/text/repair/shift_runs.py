@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kejidiff.background.likelihood import Bits
 from kejidiff.span import Span
-from kejidiff.text.repair.code_pages import Pairs
+from kejidiff.text.repair.code_pages import Pairs, trail_of
 from kejidiff.text.repair.shift_inner import Inner
 from kejidiff.text.repair.shift_path import Step, way_through
 from kejidiff.text.repair.shift_steps import NEVER, Index, Steps
@@ -94,7 +94,7 @@ def _choices(steps: Steps, places: Mapping[Step, NDArray[np.bool_]], wanted: tup
     """Every step that is wanted, costed wherever it is possible, with the price it has besides."""
     text = steps.text
     enter = np.where(text.anchors, ENTER_ANCHORED, ENTER).astype(np.float32)
-    drop = np.where((text.pairs & 0xFF) == 0xA3, DROPPED_AFTER_A3, DROPPED).astype(np.float32)
+    drop = np.where(trail_of(text.pairs) == 0xA3, DROPPED_AFTER_A3, DROPPED).astype(np.float32)
     drop_before = np.roll(drop, 1)
     free = np.zeros_like(enter)
     kinds: tuple[tuple[Step, Callable[[Index], tuple[Bits, Pairs]], Bits], ...] = (
@@ -136,7 +136,7 @@ def _places(steps: Steps, zones: tuple[Span, ...], promising: list[Span]) -> dic
     trail = (codes >= 0x40) & (codes < 0x7F)
     bits = text.shown.bits
     enters = zone & (text.anchors | (text.gain <= INSIDE) & (np.roll(bits, -1) >= PLAIN))
-    gap = (text.bits + np.roll(text.bits, -1) >= GAP) | (np.roll(text.pairs & 0xFF, 1) == 0xA3)
+    gap = (text.bits + np.roll(text.bits, -1) >= GAP) | (np.roll(trail_of(text.pairs), 1) == 0xA3)
     gap &= deep & (text.between > 0)
     return {
         "first": enters & after,

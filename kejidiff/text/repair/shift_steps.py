@@ -98,6 +98,7 @@ class Steps:
 
     Each method takes n places (indexes of shown characters) and gives two arrays: shape (n,), the cost of all pairs of
     characters the step takes part in, `NEVER` or more where it is impossible; shape (n, k), the k pairs it chooses.
+
     wrong_script  the script (of `shift_tables`) the text is not written in
     notes         by place of an ASCII character: the code points that the pinyin note after it allows
     """
@@ -139,19 +140,14 @@ class Steps:
         """Two characters instead of y[at]: y[at - 1] -> one -> other -> y[at + 1]."""
         text = self.text
         before = self.own.bits(text.symbols[at - 1][:, None], self._symbols(self._ones(at - 1)))
-        return self._two(
-            at - 1,
-            before,
-            text.pairs[at] >> 8,
-            text.symbols[at + 1],
-            np.minimum(text.bits[at] + text.bits[at + 1], DEAR),
-        )
+        instead = text.bits[at] + text.bits[at + 1]
+        return self._two(at - 1, before, lead_of(text.pairs[at]), text.symbols[at + 1], instead)
 
     def dropped_tail(self, at: Index) -> tuple[Bits, Pairs]:
         """The same before the tail x[at + 1]: y[at] -> one -> other -> x[at + 2]."""
         text = self.text
         before = self.own.bits(text.symbols[at][:, None], self._symbols(self._ones(at)))
-        return self._two(at, before, text.shown.codes[at + 1].astype(np.uint16), self._shown(at + 2), DEAR)
+        return self._two(at, before, text.shown.codes[at + 1].astype(np.uint16), self._shown(at + 2))
 
     def first_dropped(self, at: Index) -> tuple[Bits, Pairs]:
         """x[at] begins a run, and y[at + 1] is two: x[at - 1] -> first -> one -> other -> y[at + 2]."""
@@ -161,7 +157,7 @@ class Steps:
         whole = cost[:, :, None] + self.own.bits(self._symbols(pairs)[:, :, None], ones[:, None, :])
         best = np.argmin(whole, axis=1)
         before = np.take_along_axis(whole, best[:, None, :], 1)[:, 0, :]
-        cost, two = self._two(at, before, lead_of(text.pairs[at + 1]), text.symbols[at + 2], DEAR)
+        cost, two = self._two(at, before, lead_of(text.pairs[at + 1]), text.symbols[at + 2])
         which = np.argmax(self._ones(at) == two[:, :1], axis=1)
         firsts = np.take_along_axis(pairs, np.take_along_axis(best, which[:, None], 1), 1)
         return cost, np.column_stack((firsts, two))
@@ -172,7 +168,7 @@ class Steps:
         tails, price = self._tails(at)
         last = self._symbols(tails)
         before = self.own.bits(text.symbols[at - 1][:, None], self._symbols(self._ones(at - 1)))
-        cost, two = self._two(at - 1, before, lead_of(text.pairs[at]), last, DEAR)
+        cost, two = self._two(at - 1, before, lead_of(text.pairs[at]), last)
         return cost + price + self.own.bits(last, self._shown(at + 2)), np.column_stack((two, tails))
 
     def _first(self, at: Index) -> tuple[Bits, Pairs]:
@@ -197,16 +193,19 @@ class Steps:
         """Shape (n, 23): the trail byte of x[at] with each byte that a dropped pair can begin with."""
         return pairs_of(trail_of(self.text.pairs[at])[:, None], self.text.tables.dropped_first)
 
-    def _two(self, at: Index, before: Bits, trail: Pairs, after: Symbols, most: Bits) -> tuple[Bits, Pairs]:
+    def _two(
+        self, at: Index, before: Bits, trail: Pairs, after: Symbols, instead: Bits | None = None
+    ) -> tuple[Bits, Pairs]:
         """The one made of x[at] and a dropped byte, the other of a dropped byte and `trail`.
 
-        before  costs of the ones, shape (n, ones)
-        most    what another reading of the same characters costs, or any can cost: nothing dearer is looked for
+        before   costs of the ones, shape (n, ones)
+        instead  what another reading of the same characters costs: nothing dearer is looked for
         """
         ones, others = self._ones(at), pairs_of(LEADS, trail[:, None])
         into = before + self._price(ones)
         out = self.own.bits(self._symbols(others), after[:, None]) + self._price(others)
-        likely = np.min(into, axis=1) + np.min(out, axis=1) < most
+        least = np.min(into, axis=1) + np.min(out, axis=1)
+        likely = least < (DEAR if instead is None else np.minimum(instead, DEAR))
         cost, pairs = np.full(len(at), NEVER, np.float32), np.zeros((len(at), 2), np.uint16)
         cost[likely], pairs[likely] = self._both(ones[likely], others[likely], into[likely], out[likely])
         return cost, pairs
@@ -214,8 +213,8 @@ class Steps:
     def _both(self, ones: Pairs, others: Pairs, into: Bits, out: Bits) -> tuple[Bits, Pairs]:
         """Of each row the cheapest one and other between which two bytes can have been dropped."""
         begin, end = self.text.tables.dropped
-        cost = self.own.bits(self._symbols(ones)[:, begin], self._symbols(others)[:, end])
-        cost += into[:, begin] + out[:, end]
+        middle = self.own.bits(self._symbols(ones)[:, begin], self._symbols(others)[:, end])
+        cost: Bits = middle + into[:, begin] + out[:, end]
         best, row = np.argmin(cost, axis=1), np.arange(len(ones))
         return cost[row, best], np.column_stack((ones[row, begin[best]], others[row, end[best]]))
 

@@ -1,7 +1,7 @@
 """Shown text -> runs of UTF-8 that were read as GBK: `鍏ㄥ浗` is 全国.
 
-Terms.       A three-byte character of UTF-8 is one pair and a half of GBK. A *lost* byte is one that made no pair: 80 hex
-             anywhere, any byte before an ASCII character. Readers show it as U+FFFD or as €, or drop it.
+Terms.       A three-byte character of UTF-8 is one pair and a half of GBK. A *lost* byte is one that made no pair: 80
+             hex anywhere, any byte before an ASCII character. Readers show it as U+FFFD or as €, or drop it.
 Method.      Grammar first: the bytes behind the shown characters must be UTF-8 from a character's border on. Then the
              model: the run must be cheaper than what is shown, and it chooses among the values of a lost byte.
 Limitations. Two characters at least, within one line. Of dropped bytes, one in a character can be made good.
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kejidiff.background.likelihood import codes_of
-from kejidiff.text.repair.code_pages import gbk
+from kejidiff.text.repair.code_pages import gbk, lead_of, trail_of
 from kejidiff.text.repair.gaps import Gap, filled
 from kejidiff.text.repair.shown import Rereading, Shown
 
@@ -24,7 +24,8 @@ NEED: Final = 14.0
 MEAN: Final = 10.5
 LEAST: Final = 2
 
-#: What a lost byte inside a run costs if it is not 80 hex: readers that know fewer pairs than GB 18030 lose A1 to AF too.
+#: What a lost byte inside a run costs if it is not 80 hex: readers that know fewer pairs than GB 18030 also lose A1 to
+#: AF.
 RARE_LOSS: Final = 3.0
 
 _REPLACEMENT: Final = 0xFFFD
@@ -44,6 +45,7 @@ _RUN: Final = re.compile(rb"(?:%b)(?:(?:%b){0,80}(?:%b|%b))*" % (_WHOLE, _BETWEE
 _DAMAGED: Final = re.compile(rb"[\xe2-\xef](?:\xff[\x80-\xbf\xff]|[\x80-\xbf]\xff|[\x80-\xbf](?![\x80-\xbf]))")
 
 _UNIT: Final = re.compile(rb"%b|%b" % (_WHOLE, _SHORT))
+_SHORT_END: Final = re.compile(rb"[\xe2-\xef][\x80-\xbf]")
 
 _CONTINUING: Final = np.arange(0x80, 0xC0)
 _INSIDE: Final = np.concatenate(([0x80], np.arange(0xA1, 0xB0)))
@@ -66,7 +68,7 @@ class Bytes:
 def find_utf8_as_gbk(shown: Shown) -> list[Rereading]:
     """Ascending, disjoint."""
     pairs = gbk().pairs(shown.codes)
-    lead, trail = pairs >> 8, pairs & 0xFF
+    lead, trail = lead_of(pairs), trail_of(pairs)
     if not np.any((lead[:-1] >= 0xE2) & (lead[:-1] < 0xF0) & (trail[:-1] < 0xC0) & (lead[1:] < 0xC0)):
         return []
     written = _bytes(shown, pairs)
@@ -93,8 +95,8 @@ def _bytes(shown: Shown, pairs: NDArray[np.uint16]) -> Bytes:
     double = (pairs > 0) & ~euro
     starts = np.concatenate(([0], np.cumsum(1 + double)))
     data = np.empty(int(starts[-1]), np.uint8)
-    data[starts[:-1]] = np.where(double, pairs >> 8, single)
-    data[starts[:-1][double] + 1] = pairs[double] & 0xFF
+    data[starts[:-1]] = np.where(double, lead_of(pairs), single)
+    data[starts[:-1][double] + 1] = trail_of(pairs[double])
     place = np.full(len(data) + 1, -1)
     place[starts] = np.arange(len(starts))
     return Bytes(data.tobytes(), starts, place)
@@ -106,27 +108,37 @@ def _beginnings(written: Bytes) -> list[int]:
     at = written.starts[:-1]
     at = at[(data[at] >= 0xE2) & (data[at] < 0xF0)]
     follows = data[np.minimum(at + 1, len(data) - 1)]
-    return at[((follows >= 0x80) & (follows < 0xC0)) | (follows == _LOST)].tolist()  # type: ignore[no-any-return]
+    places: list[int] = at[((follows >= 0x80) & (follows < 0xC0)) | (follows == _LOST)].tolist()
+    return places
 
 
 def _reread(shown: Shown, written: Bytes, start: int, end: int) -> Rereading | None:
-    """The run of bytes `[start, end)`, as far as it ends together with a shown character; None if it is not believed."""
-    ends = [unit.end() for unit in _UNIT.finditer(written.data, start, end)]
-    end = next((each for each in reversed(ends) if written.place[each] >= 0), start)
+    """The bytes `[start, end)`, as far as they end together with a shown character; None if they are not believed.
+
+    One more shown character can be the beginning of a last character whose third byte was dropped.
+    """
+    borders = [unit.end() for unit in _UNIT.finditer(written.data, start, end)]
+    end = next((border for border in reversed(borders) if written.place[border] >= 0), start)
+    if end == start:
+        return None
+    readings = [_read(shown, written, start, end)]
+    if _SHORT_END.match(written.data, end) and written.place[end + 2] >= 0:
+        readings.append(_read(shown, written, start, end + 2))
+    gain, reading = max(readings, key=lambda each: each[0])
+    return reading if gain >= NEED else None
+
+
+def _read(shown: Shown, written: Bytes, start: int, end: int) -> tuple[float, Rereading]:
+    """What the bytes say, and how many bits that gains; nothing, where it is too short or too dear itself."""
     first, last = int(written.place[start]), int(written.place[end])
-    if last == first:
-        return None
-    pieces = _pieces(written, start, end)
     before, after = shown.symbols[first - 1 : first], shown.symbols[last : last + 1]
-    text, guessed = filled(pieces, before, after, shown.model)
-    if sum(char > "\u07ff" for char in text) < LEAST:
-        return None
+    text, guessed = filled(_pieces(written, start, end), before, after, shown.model)
     symbols = np.concatenate((before, shown.model.symbols(codes_of(text)), after))
     bits = shown.model.bits(symbols[:-1], symbols[1:])
     gain = float(np.sum(shown.bits[first : last + 1])) - float(np.sum(bits))
-    if gain < NEED or float(np.mean(bits)) > MEAN:
-        return None
-    return Rereading(first, last, "utf8-as-gbk", text, guessed)
+    if sum(char > "\u07ff" for char in text) < LEAST or float(np.mean(bits)) > MEAN:
+        gain = 0.0
+    return gain, Rereading(first, last, "utf8-as-gbk", text, guessed)
 
 
 def _pieces(written: Bytes, start: int, end: int) -> list[str | Gap]:
