@@ -12,14 +12,12 @@ import numpy as np
 
 from kejidiff.align.originals import Original
 from kejidiff.align.seeds import Side
+from kejidiff.background.grams import run_hashes
 from kejidiff.model import Fragment
 from kejidiff.span import Span, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-#: Odd multiplier of the rolling hash: the golden ratio in 64 bits (Knuth, TAOCP 3, 6.4). Equal hashes are verified.
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def find_fragments(
@@ -41,22 +39,12 @@ def find_fragments(
     return tuple(sorted(fragments, key=lambda fragment: (fragment.left, fragment.right)))
 
 
-def rolling_hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
-    """Shape (len(codes) - length + 1,), or (0,): a 64-bit hash of the `length` characters from each position on."""
-    size = max(len(codes) - length + 1, 0)
-    hashes = np.zeros(size, dtype=np.uint64)
-    for offset in range(length):
-        hashes = (hashes + codes[offset : offset + size].astype(np.uint64) + np.uint64(1)) * _MULTIPLIER
-        hashes ^= hashes >> np.uint64(29)
-    return hashes
-
-
 def _shared_places(
     left: "NDArray[np.uint32]", right: "NDArray[np.uint32]", length: int
 ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
     """Left positions whose next characters stand in the right text, and the first place where they do."""
-    hashes, places = np.unique(rolling_hashes(right, length), return_index=True)
-    wanted = rolling_hashes(left, length)
+    hashes, places = np.unique(run_hashes(right, length), return_index=True)
+    wanted = run_hashes(left, length)
     if not len(hashes) or not len(wanted):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     nearest = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)

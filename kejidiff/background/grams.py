@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: Orders counted. Order 2 loses .05 of precision, order 5 knows real text by heart (recall of heavy edits .94 -> .85).
 ORDERS = (1, 2, 3)
 BITS_PER_CHARACTER = np.uint64(21)
+#: The golden ratio in 64 bits (Knuth, TAOCP 3, 6.4).
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def gram_keys(codes: "NDArray[np.uint32]", order: int) -> "Keys":
@@ -28,6 +30,20 @@ def gram_keys(codes: "NDArray[np.uint32]", order: int) -> "Keys":
     for offset in range(order):
         keys = (keys << BITS_PER_CHARACTER) | codes[offset : offset + size].astype(np.uint64)
     return keys
+
+
+def run_hashes(codes: "NDArray[np.uint32]", length: int) -> "Keys":
+    """Shape (len(codes) - length + 1,), or (0,): a 64-bit hash of the `length` characters that begin at each position.
+
+    Multiplied and folded once a character, so that equal runs hash alike wherever they stand; two different runs do so
+    once in 2^64. Whoever cannot live with that compares the characters.
+    """
+    size = max(len(codes) - length + 1, 0)
+    hashes = np.zeros(size, dtype=np.uint64)
+    for offset in range(length):
+        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(31)
+    return hashes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kejidiff.background.grams import run_hashes
 from kejidiff.model import Comparison, Document, StockPhrase
 from kejidiff.span import Span, without
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 #: Unrelated documents that make a run stock whatever it says.
 _HOLDERS = 3
 #: Bits per character below which a run that two documents share is ordinary: half of official text lies below 4.1, and
@@ -90,7 +90,7 @@ def without_stock(comparison: Comparison, held: dict[str, list[Span]], length: i
 
 def _holders(holdings: Sequence[Holding], length: int) -> "list[NDArray[np.int64]]":
     """By document, by position: how many owners hold the `length` characters that begin there."""
-    hashes = [_hashes(holding.codes, length) for holding in holdings]
+    hashes = [run_hashes(holding.codes, length) for holding in holdings]
     sizes = [len(own) for own in hashes]
     if not sum(sizes):
         return [np.zeros(0, dtype=np.int64) for _ in holdings]
@@ -99,15 +99,6 @@ def _holders(holdings: Sequence[Holding], length: int) -> "list[NDArray[np.int64
     pairs = np.unique(keys * (int(owners.max()) + 1) + owners)
     counts = np.bincount(pairs // (int(owners.max()) + 1))
     return np.split(counts[keys], np.cumsum(sizes)[:-1])
-
-
-def _hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
-    size = max(len(codes) - length + 1, 0)
-    hashes = np.zeros(size, dtype=np.uint64)
-    for offset in range(length):
-        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
-        hashes ^= hashes >> np.uint64(31)
-    return hashes
 
 
 def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int) -> list[Span]:

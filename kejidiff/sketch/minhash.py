@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.background.grams import run_hashes
 from kejidiff.options import SketchParams
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint32]
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 #: Shingles hashed at a time: 32,768 of 4 bytes stay in a core's second-level cache for all permutations.
 _CHUNK = 32_768
 EMPTY = np.uint32(0xFFFFFFFF)
@@ -25,11 +25,7 @@ EMPTY = np.uint32(0xFFFFFFFF)
 
 def shingle_hashes(codes: "NDArray[np.uint32]", shingle: int) -> "Hashes":
     """Shape (len(codes) - shingle + 1,), or (0,): the 32-bit hash of the shingle that begins at each position."""
-    size = max(len(codes) - shingle + 1, 0)
-    mixed = np.zeros(size, dtype=np.uint64)
-    for offset in range(shingle):
-        mixed = (mixed ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+    return (run_hashes(codes, shingle) >> np.uint64(32)).astype(np.uint32)
 
 
 def signatures(hashes: "Hashes", windows: "NDArray[np.int64]", params: SketchParams) -> "Hashes":

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kejidiff.background.grams import run_hashes
 from kejidiff.options import SketchParams
 from kejidiff.sketch.bands import band_keys
 from kejidiff.sketch.minhash import shingle_hashes, signatures
 from kejidiff.sketch.windows import find_windows
-from kejidiff.sketch.winnow import gram_hashes, winnowed
+from kejidiff.sketch.winnow import winnowed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +34,6 @@ def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: Ske
     """`codes` of a folded text, `breaks` its sentence breaks."""
     windows = find_windows(breaks, params.window)
     signed = signatures(shingle_hashes(codes, params.shingle), windows, params)
-    grams = gram_hashes(codes, params.winnow_gram)
+    grams = run_hashes(codes, params.winnow_gram)
     places = winnowed(grams, params.winnow_window)
     return Sketch(windows, signed, band_keys(signed, params), grams[places], places)

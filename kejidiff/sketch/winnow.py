@@ -12,18 +12,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-
-
-def gram_hashes(codes: "NDArray[np.uint32]", gram: int) -> "NDArray[np.uint64]":
-    """Shape (len(codes) - gram + 1,), or (0,): a 64-bit hash of the run of `gram` characters at each position."""
-    size = max(len(codes) - gram + 1, 0)
-    hashes = np.zeros(size, dtype=np.uint64)
-    for offset in range(gram):
-        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
-        hashes ^= hashes >> np.uint64(31)
-    return hashes
-
 
 def winnowed(hashes: "NDArray[np.uint64]", window: int) -> "NDArray[np.int64]":
     """Ascending positions of the hashes that are kept; of fewer than `window` hashes, the least alone."""

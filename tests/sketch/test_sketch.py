@@ -6,12 +6,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kejidiff.background.grams import run_hashes
 from kejidiff.options import SketchParams
 from kejidiff.sketch import sketch
 from kejidiff.sketch.bands import band_keys
 from kejidiff.sketch.minhash import EMPTY, shingle_hashes, signatures
 from kejidiff.sketch.windows import find_windows
-from kejidiff.sketch.winnow import gram_hashes, winnowed
+from kejidiff.sketch.winnow import winnowed
 from kejidiff.text.fold import codes_of
 
 PARAMS = SketchParams()
@@ -62,7 +63,7 @@ def test_common_runs_of_13_share_a_fingerprint(before: str, after: str, run: str
     """Schleimer's guarantee: gram + window - 1 = 13 common characters, wherever they stand, keep a common hash."""
     kept = []
     for text in (before + run + after, left + run + right):
-        hashes = gram_hashes(codes_of(text), PARAMS.winnow_gram)
+        hashes = run_hashes(codes_of(text), PARAMS.winnow_gram)
         kept.append(set(hashes[winnowed(hashes, PARAMS.winnow_window)].tolist()))
     assert kept[0] & kept[1]
 

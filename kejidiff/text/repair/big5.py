@@ -29,7 +29,7 @@ HANZI: Final = 0.5
 #: but Japanese and Russian are not Big5.
 LETTERS: Final = 0.5
 
-#: Where to look, as in `gbk_shift`.
+#: Where to look: gains within a stretch, and how far it may lose again.
 RISE: Final = 10.0
 FALL: Final = 24.0
 

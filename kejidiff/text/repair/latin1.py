@@ -23,9 +23,10 @@ LEAST: Final = 2
 #: Bits per Chinese character that GBK may cost. In French, letters with accents read as rare Hanzi at 13 and more,
 #: stand among other letters, and hardly ever side by side.
 MEAN_GBK: Final = 11.0
+#: Bits it must gain, as in the other kinds.
 NEED_GBK: Final = 14.0
 
-#: Genuine quotation marks that are looked for before a run.
+#: Genuine quotation marks that are looked for before a run: “‘ at most.
 MOST_QUOTES: Final = 2
 
 _LOST: Final = "\ufffd"

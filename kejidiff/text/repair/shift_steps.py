@@ -19,23 +19,27 @@ from kejidiff.text.repair.code_pages import LEADS, Pairs, lead_of, pairs_of, tra
 from kejidiff.text.repair.shift_inner import Inner
 from kejidiff.text.repair.shown import Shown
 
-#: A guess in the other script than the text's costs this much more.
+#: A guess in the other script than the text's costs this much more: .908 of the first characters are right instead of
+#: .902 (simulated filter, 685 runs); at 6 characters of both scripts suffer.
 SCRIPT_PRICE: Final = 3.0
 
-#: Weight of the text itself against the model, how often it must have used a pair (twice, because what is damaged
-#: stands there once), and occurrences of the first character that are taken for granted besides.
+#: Weight of the text itself against the model: .908 of the first characters are right instead of .889 without, .1 to .5
+#: are alike. How often it must have used a pair: twice, because what is damaged stands there once. Occurrences of the
+#: first character that are taken for granted besides, so that two of two do not count as always.
 OWN_WEIGHT: Final = 0.25
 OWN_TIMES: Final = 2
 OWN_PRIOR: Final = 5.0
 
-#: The pair of 。, and what it is favoured by as a lost first character: most runs begin between two sentences.
+#: The pair of 。, and what it is favoured by as a lost first character, because most runs begin between two sentences.
+#: From 1 to 1.5 .906 are right, at 3 .874: 上海 and 高校 become 上。 and 高。.
 FULL_STOP: Final = 0xA1A3
 FULL_STOP_BONUS: Final = 1.5
 
-#: A pinyin note that confirms the tail is worth this much; one that contradicts it forbids the tail.
+#: A pinyin note that confirms the tail is worth this much, about what one of 200 toned syllables tells; one that
+#: contradicts it forbids the tail.
 NOTE_BONUS: Final = 8.0
 
-#: What the two pairs at the edges of a dropped pair may cost together.
+#: What the two pairs at the edges of a dropped pair may cost together: at 20 a hundredth of the exact readings is lost.
 DEAR: Final = np.float32(22.0)
 
 #: Stands for "impossible": above all that the readings of one zone can differ by.
