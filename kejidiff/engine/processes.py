@@ -1,26 +1,30 @@
 """A function and items -> its results, in the order of the items, from `jobs` processes.
 
-Workers are forked, so the function and the items reach them as they are in memory; only results are sent back. Where
-forking is not to be had (Windows) the work is done in this process: same results, later.
+Workers are forked, so the function and the items reach them as they are in memory; each takes every `jobs`-th item and
+sends its results back through a pipe of its own. No threads and no locks are shared: a worker that dies closes its
+pipe, which ends the work with an error and never leaves it waiting (a pool of the standard library hung now and then
+when its workers were told to stop). Where forking is not to be had (Windows) the work is done in this process.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Advance = Callable[[int, int], None]
 
-#: Items handed to a worker at a time are a sixteenth of its share: even loads without a message for each item.
-_SHARE = 16
-
-_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-
 
 def run(
     function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, advance: Advance | None = None
 ) -> list[Result]:
-    """`[function(item) for item in items]`; `advance(done, total)` hears of each; an exception ends all workers."""
+    """`[function(item) for item in items]`; `advance(done, total)` hears of each; an exception ends all workers.
+
+    RuntimeError where a worker dies without a word, as one does that the system kills for want of memory.
+    """
     results: list[Result] = []
     for result in _results(function, items, min(jobs, len(items))):
         results.append(result)
@@ -29,25 +33,76 @@ def run(
     return results
 
 
-def _results(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> "Any":
-    if jobs < 2:
-        yield from map(function, items)
-        return
+def _results(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    if jobs > 1:
+        import multiprocessing
+
+        if "fork" in multiprocessing.get_all_start_methods():
+            yield from _forked(function, items, jobs)
+            return
+    yield from map(function, items)
+
+
+def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
     import multiprocessing
+    from multiprocessing.connection import wait
 
-    if "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(function, items)
-        return
-    global _work  # what forked workers inherit must hang on the module
-    _work = (function, items)
+    context = multiprocessing.get_context("fork")
+    workers = {}
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_call, range(len(items)), chunksize=max(1, len(items) // (jobs * _SHARE)))
+        for first in range(jobs):
+            receiver, sender = context.Pipe(duplex=False)
+            worker = context.Process(target=_work, args=(function, items, first, jobs, sender), daemon=True)
+            worker.start()
+            sender.close()  # before the next fork: the pipe must end when its worker does
+            workers[receiver] = worker
+        ready: dict[int, Result] = {}
+        waiting, following = list(workers), 0
+        while waiting:
+            wait(waiting)
+            for receiver in [each for each in waiting if each.poll()]:
+                message = _received(receiver)
+                if message is None:
+                    waiting.remove(receiver)
+                    continue
+                index, result, error = message
+                if error is not None:
+                    raise error
+                ready[index] = result
+            while following in ready:
+                yield ready.pop(following)
+                following += 1
+        if following < len(items):
+            raise RuntimeError("a worker process died")
     finally:
-        _work = None
+        for receiver, worker in workers.items():
+            worker.kill()
+            worker.join()
+            receiver.close()
 
 
-def _call(index: int) -> Any:
-    assert _work is not None
-    function, items = _work
-    return function(items[index])
+def _received(receiver: "Connection[Any, Any]") -> tuple[int, Any, BaseException | None] | None:
+    """One message of a worker, None where it has ended."""
+    try:
+        message: tuple[int, Any, BaseException | None] = receiver.recv()
+    except (EOFError, OSError):
+        return None
+    return message
+
+
+def _work(
+    function: Callable[[Item], Result], items: Sequence[Item], first: int, step: int, sender: "Connection[Any, Any]"
+) -> None:
+    """What a worker does. An interrupt is the parent's to answer; its handlers, inherited, are put away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    for index in range(first, len(items), step):
+        try:
+            sender.send((index, function(items[index]), None))
+        except BrokenPipeError:
+            return
+        except Exception as error:
+            sender.send((index, None, error))
+            return

@@ -1,5 +1,8 @@
 """The engine: results in input order, whatever the number of processes."""
 
+import multiprocessing
+import os
+
 import pytest
 
 from kejidiff.engine import run
@@ -26,3 +29,23 @@ def test_an_exception_reaches_the_caller(jobs: int) -> None:
 def test_no_items() -> None:
     """Nothing to do starts no process."""
     assert run(str, [], 4) == []
+
+
+def test_a_worker_that_dies_ends_the_work() -> None:
+    """Killed by the system, a worker leaves an error behind and not a parent that waits for ever."""
+    with pytest.raises(RuntimeError, match="died"):
+        run(lambda item: os._exit(9) if item == 3 else item, list(range(8)), 2)
+
+
+def test_no_process_is_left_behind() -> None:
+    """After the work, and after an error in it, there are no children."""
+    run(str, list(range(9)), 3)
+    with pytest.raises(ZeroDivisionError):
+        run(lambda item: 1 // item, [1, 0, 2, 3], 2)
+    assert multiprocessing.active_children() == []
+
+
+def test_large_results_come_through() -> None:
+    """More than a pipe holds at once."""
+    results = run(lambda item: bytes(item), [300_000, 5, 400_000], 2)
+    assert [len(result) for result in results] == [300_000, 5, 400_000]
