@@ -30,7 +30,7 @@ _FIGURE = re.compile(
     rf"(?:[{_DIGIT}{_MASK}{_STARS}]|[.．,，](?=[{_DIGIT}{_MASK}]))*(?![A-Za-zＡ-Ｚａ-ｚ])"
     rf"|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)*"
     r"|[〇○零一二三四五六七八九]{4}(?=年)"
-    rf"|{_NUMERAL}|(?<=第)[{_ONES}十](?=[条章节款项届次批期])"
+    rf"|{_NUMERAL}|(?<=第)[{_ONES}十](?=[条條章节節款项項届屆次批期])"
 )
 _IS_MASK = re.compile(rf"[{_MASK}{_STARS}]")
 _DIGITS = str.maketrans("〇○零一二两三四五六七八九", "0001223456789")

@@ -13,9 +13,9 @@ from kejidiff.align.fragments import find_fragments
 from kejidiff.align.moves import find_moves
 from kejidiff.align.originals import Original
 from kejidiff.align.pairing import pair_paragraphs, score
-from kejidiff.align.script import Change, Stretch, find_changes
+from kejidiff.align.script import Stretch, find_changes
 from kejidiff.align.seeds import Runs, Side, find_runs
-from kejidiff.model import Alignment, Passage
+from kejidiff.model import Alignment, Edit, Passage
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span
 
@@ -83,20 +83,24 @@ def _passage(
         original_span(left.text, left.folded, one, left.document.span.end),
         original_span(right.text, right.folded, other, right.document.span.end),
     )
+    edits = find_edits(left, right, spans, folded, changes, find_moves(changes, runs, moved))
     alike, tier = score(left, right, folded, light_from)
     return Passage(
         left=spans[0],
         right=spans[1],
         similarity=alike,
         tier=tier,
-        edits=find_edits(left, right, spans, folded, changes, find_moves(changes, runs, moved)),
+        edits=edits,
         left_paragraphs=left.paragraphs_in(one),
         right_paragraphs=right.paragraphs_in(other),
-        longest_run=_longest_run(changes, one),
+        longest_run=_longest_run(left, edits, one),
     )
 
 
-def _longest_run(changes: Sequence[Change], span: Span) -> int:
-    starts = [span.start, *(change.i_end for change in changes)]
-    ends = [*(change.i for change in changes), span.end]
-    return max(end - start for start, end in zip(starts, ends, strict=True))
+def _longest_run(left: Original, edits: Sequence[Edit], span: Span) -> int:
+    """Folded characters of the longest stretch that no edit interrupts but one of script or punctuation."""
+    starts = left.folded.starts
+    told = [edit.left for edit in edits if edit.kind not in ("script", "punctuation")]
+    begins = [span.start, *(int(starts.searchsorted(edit.end)) for edit in told)]
+    ends = [*(int(starts.searchsorted(edit.start)) for edit in told), span.end]
+    return max(end - begin for begin, end in zip(begins, ends, strict=True))

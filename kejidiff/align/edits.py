@@ -173,7 +173,7 @@ def _kind_of(left: Original, right: Original, change: Change) -> EditKind:
     if left.garbled[change.i : change.i_end].any() or right.garbled[change.j : change.j_end].any():
         return "garble"
     one, other = left.folded.text[change.i : change.i_end], right.folded.text[change.j : change.j_end]
-    if FIGURE_SYMBOL in (one, other):
+    if one and other and FIGURE_SYMBOL in (one, other):
         figure = left.piece(change.i, change.i_end) if one == FIGURE_SYMBOL else right.piece(change.j, change.j_end)
         if is_mask(figure):
             return "mask"

@@ -38,8 +38,9 @@ def write_stdout(data: bytes) -> None:
         raise OutputError("stdout", "closed", "leave stdout open, or write to a file with -o FILE")
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        # Not through the buffer: unbuffered (PYTHONUNBUFFERED) it writes once and may take only a part.
         sys.stdout.buffer.flush()
+        _write_all(sys.stdout.fileno(), data)
     except BrokenPipeError:
         silence_stdout()
         raise Ended(PIPE_CLOSED) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kejidiff.figures import find_figures, is_mask
+from kejidiff.figures import find_figures, is_mask, value_of
 from kejidiff.model import Edit, FigureChange, FigureLedger, Passage
 from kejidiff.span import Span
 
@@ -17,7 +17,7 @@ def figure_ledger(left_text: str, right_text: str, passages: Sequence[Passage]) 
         for edit in (*passage.edits, Edit("script", Span(passage.left.end, passage.left.end), passage.right)):
             same += _count(left_text, Span(at, edit.left.start))
             at = edit.left.end
-            if edit.kind in ("figure", "mask"):
+            if edit.kind == "figure" or (edit.kind == "mask" and _shows_digits(left_text, right_text, edit)):
                 changes.append(_change(left_text, right_text, edit))
             elif edit.left.length and edit.kind == "script":
                 same += _count(left_text, edit.left)
@@ -26,6 +26,13 @@ def figure_ledger(left_text: str, right_text: str, passages: Sequence[Passage]) 
 
 def _count(text: str, span: Span) -> int:
     return sum(not is_mask(figure.of(span.of(text))) for figure in find_figures(span.of(text)))
+
+
+def _shows_digits(left_text: str, right_text: str, edit: Edit) -> bool:
+    """True where one side still shows what is masked, or part of it; `_` for a name is a mask but no figure."""
+    return any(
+        char.isdigit() for text in (edit.left.of(left_text), edit.right.of(right_text)) for char in value_of(text)
+    )
 
 
 def _change(left_text: str, right_text: str, edit: Edit) -> FigureChange:

@@ -4,9 +4,9 @@ from kejidiff.model import Document
 
 
 def find_relation(left: Document, right: Document) -> tuple[str, ...]:
-    """`cross-year`, `cross-place`, both or neither; from what titles and texts name first."""
+    """`cross-year`, `cross-place`, both or neither: where the years (places) that both name have none in common."""
     relation = []
-    if left.years and right.years and left.years[0] != right.years[0]:
+    if left.years and right.years and not set(left.years) & set(right.years):
         relation.append("cross-year")
     if left.places and right.places and not set(left.places) & set(right.places):
         relation.append("cross-place")

@@ -1,8 +1,8 @@
 """Folded texts -> stock phrases (套话): runs that unrelated documents share without one being made from the other.
 
 A run of at least `length` characters outside the passages is stock when it stands in the built-in list, in three
-unrelated documents, or in two while being ordinary Chinese (few bits a character under the background table). Documents
-of one family (one owner) count once. A run of fewer bits is what anyone writes; one of more is a fragment.
+unrelated documents, or in two while being short and ordinary Chinese (few bits a character under the background table).
+Documents of one family (one owner) count once. A run of fewer bits is what anyone writes; one of more is a fragment.
 Limitation: formula that changes from place to place is not found; here runs are verbatim.
 """
 
@@ -26,6 +26,8 @@ _HOLDERS = 3
 #: Bits per character below which a run that two documents share is ordinary: half of official text lies below 4.1, and
 #: of the 78 runs the eleven seed documents share without copying, the longest few (fund and base names) lie above.
 _ORDINARY = 4.1
+#: A run this long that only two documents share is a fragment, however ordinary: none of those is to be missed.
+_FRAGMENT = 13
 #: Characters by which longer phrases are looked up: no learned phrase is shorter.
 _INDEXED = 8
 
@@ -114,7 +116,7 @@ def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int) -> lis
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         run = Span(start, end - 1 + length)
         ordinary = float(sums[run.end] - sums[run.start]) <= _ORDINARY * run.length
-        if ordinary or int(holders[start:end].min()) >= _HOLDERS:
+        if int(holders[start:end].min()) >= _HOLDERS or (ordinary and run.length < _FRAGMENT):
             runs.append(run)
     return runs
 

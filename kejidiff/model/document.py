@@ -83,7 +83,8 @@ class Document:
     id                `NAME#N`: path and 1-based ordinal
     span              from the title line to the end of the last paragraph
     paragraphs        ascending, disjoint; the title line, if there is one, has number 0
-    excluded          ascending, disjoint
+    excluded          ascending, disjoint; also what stands around the document and is no report: its site's head and
+                      tail, a compilation's preface
     repaired          ascending, disjoint
     countable_before  shape (span.length + 1,): countable characters (Han, letters, digits; not excluded, not part of
                       a pinyin note) of the document before each original offset, counted from `span.start`

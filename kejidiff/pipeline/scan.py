@@ -52,6 +52,8 @@ def scan(
     The result does not depend on `jobs`, nor on the order of `paths`. UsageError where a path does not exist
     (`no-such-path`) or nothing at all is found (`nothing-found`); whatever else is wrong with a file is in the result.
     """
+    if isinstance(paths, (str, os.PathLike)):
+        raise TypeError("paths is a sequence of paths; give a single one as [path]")
     options = options or ScanOptions()
     files, documents = read_documents(paths, options, jobs=jobs, advance=advance)
     comparer = Comparer(documents, {file.path: file.text for file in files if isinstance(file, SourceText)}, options)

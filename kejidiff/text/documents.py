@@ -1,7 +1,9 @@
 """SourceText -> Documents: repair, chrome, pages, split, segment, fold, in that order, each handed on as a value."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,10 +36,27 @@ def find_documents(source: SourceText) -> tuple[Document, ...]:
     repairs = find_repairs(text)
     unreadable = [Exclusion(span, "unreadable") for span in find_unreadable(text, repairs)]
     excluded = _disjoint([*find_chrome(text), *find_page_marks(text), *unreadable])
-    sections = find_sections(text, excluded)
-    return tuple(
+    found = find_sections(text, excluded)
+    documents = [
         _document(source, ordinal, section, repairs, excluded)
-        for ordinal, section in enumerate(sections.sections, start=1)
+        for ordinal, section in enumerate(found.sections, start=1)
+    ]
+    return _declared(documents, _disjoint([*excluded, *found.prefaces]))
+
+
+def _declared(documents: list[Document], excluded: tuple[Exclusion, ...]) -> tuple[Document, ...]:
+    """The documents, each with what is excluded around it too: it lies in no span, but is no report and must be said.
+
+    What stands behind a document and before the next belongs to the first of them, what stands before all to the first.
+    """
+    around: dict[int, list[Exclusion]] = {}
+    starts = [document.span.start for document in documents]
+    for exclusion in excluded:
+        if documents and not any(exclusion.span.overlaps(document.span) for document in documents):
+            around.setdefault(max(bisect_right(starts, exclusion.span.start) - 1, 0), []).append(exclusion)
+    return tuple(
+        replace(document, excluded=tuple(sorted((*document.excluded, *around.get(at, ())), key=lambda one: one.span)))
+        for at, document in enumerate(documents)
     )
 
 

@@ -44,7 +44,8 @@ def _laid_out(value: Any, indent: str) -> str:
     inner = indent + "  "
     if isinstance(value, dict):
         parts = (
-            f"{_ENCODE(key)}: {_rows(child, inner) if key in _ROWS and child else _laid_out(child, inner)}"
+            f"{_ENCODE(key)}: "
+            + (_rows(child, inner) if key in _ROWS and child and isinstance(child, list) else _laid_out(child, inner))
             for key, child in value.items()
         )
     else:
