@@ -12,6 +12,7 @@ import numpy as np
 
 from kejidiff.align.chains import Chain
 from kejidiff.align.seeds import Runs, Side
+from kejidiff.background.grams import distinct
 from kejidiff.options import AlignOptions
 from kejidiff.span import Span, without
 
@@ -169,4 +170,4 @@ def _explained(block: Block, runs: Runs, left: Side, right: Side, options: Align
 
 def _share(bits: "NDArray[np.float64]", span: Span, starts: "Indexes", lengths: "Indexes") -> float:
     whole = float(bits[span.start : span.end].sum())
-    return float(bits[np.unique(_positions(starts, lengths))].sum()) / whole if whole else 1.0
+    return float(bits[distinct(_positions(starts, lengths))].sum()) / whole if whole else 1.0

@@ -6,8 +6,8 @@ stands in docs/DATA.md.
 """
 
 from functools import cache
-from importlib import resources
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +17,13 @@ from kejidiff.background.grams import BITS_PER_CHARACTER, GramTable
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FILE = "background.npz"
+_FILE = Path(__file__).parent.parent / "data" / "background.npz"
 
 
 @cache
 def background() -> tuple[GramTable, GramTable, GramTable]:
     """The shipped counts by order; read once a process, when first asked for."""
-    return unpacked(resources.files("kejidiff.data").joinpath(_FILE).read_bytes())
+    return unpacked(_FILE.read_bytes())
 
 
 def packed(tables: tuple[GramTable, GramTable, GramTable]) -> bytes:

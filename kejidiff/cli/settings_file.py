@@ -55,7 +55,7 @@ def _table(name: str, asked_for: bool) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(name, (error.strerror or "cannot be read").lower(), "check --config") from error
     in_project = os.path.basename(name) == "pyproject.toml"
-    if in_project and not asked_for and b"kejidiff" not in content:
+    if in_project and not asked_for and b"tool.kejidiff" not in content:
         return {}
     import tomllib
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.background.grams import distinct
 from kejidiff.model import CandidatePair
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def find_candidates(bands: Sequence["Keys"], fingerprints: Sequence["Keys"]) -> 
 
 def _shared(keys: Sequence["Keys"]) -> dict[tuple[int, int], int]:
     """How many different keys each pair of documents shares."""
-    distinct = [np.unique(document[document != 0]) for document in keys]
-    if not distinct:
+    different = [distinct(document[document != 0]) for document in keys]
+    if not different:
         return {}
-    owners = np.repeat(np.arange(len(distinct)), [len(document) for document in distinct])
-    every = np.concatenate(distinct)
+    owners = np.repeat(np.arange(len(different)), [len(document) for document in different])
+    every = np.concatenate(different)
     order = np.lexsort((owners, every))
     every, owners = every[order], owners[order]
     edges = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1], [True])))

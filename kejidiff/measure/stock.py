@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kejidiff.background.grams import run_hashes
+from kejidiff.background.grams import distinct, run_hashes
 from kejidiff.model import Comparison, Document, StockPhrase
 from kejidiff.span import Span, without
 
@@ -98,7 +98,7 @@ def _holders(holdings: Sequence[Holding], length: int) -> "list[NDArray[np.int64
         return [np.zeros(0, dtype=np.int64) for _ in holdings]
     _, keys = np.unique(np.concatenate(hashes), return_inverse=True)
     owners = np.repeat([holding.owner for holding in holdings], sizes)
-    pairs = np.unique(keys * (int(owners.max()) + 1) + owners)
+    pairs = distinct(keys * (int(owners.max()) + 1) + owners)
     counts = np.bincount(pairs // (int(owners.max()) + 1))
     return np.split(counts[keys], np.cumsum(sizes)[:-1])
 

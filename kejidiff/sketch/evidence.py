@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.background.grams import distinct
 from kejidiff.sketch.sketch import Sketch
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _likeness(left: Sketch, right: Sketch) -> float:
     ours = np.repeat(np.arange(len(wanted)), counts) // bands
     within = np.arange(len(ours)) - np.repeat(np.cumsum(counts) - counts, counts)
     theirs = order[np.repeat(low, counts) + within] // bands
-    pairs = np.unique(ours * (len(right.keys) + 1) + theirs)
+    pairs = distinct(ours * (len(right.keys) + 1) + theirs)
     one, other = pairs // (len(right.keys) + 1), pairs % (len(right.keys) + 1)
     equal = left.signatures[one] == right.signatures[other]
     return float(equal.mean(axis=1).max(initial=0.0))

@@ -6,6 +6,7 @@ imported: that alone costs half a second (it loads scipy); a test compares.
 """
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 #: Shingles hashed at a time: 32,768 of 4 bytes stay in a core's second-level cache for all permutations.
 _CHUNK = 32_768
 EMPTY = np.uint32(0xFFFFFFFF)
+#: The permutations (how many, from which seed) that are shipped: numpy.random takes longer to import than Python.
+_SHIPPED = (126, 1)
+_FILE = Path(__file__).parent.parent / "data" / "permutations.npy"
 
 
 def shingle_hashes(codes: "NDArray[np.uint32]", shingle: int) -> "Hashes":
@@ -54,6 +58,9 @@ def signatures(hashes: "Hashes", windows: "NDArray[np.int64]", params: SketchPar
 @cache
 def permutations(count: int, hash_seed: int) -> "tuple[Hashes, Hashes]":
     """Odd multipliers and increments of `h -> a h + b mod 2^32`, drawn as datasketch 2 draws them."""
+    if (count, hash_seed) == _SHIPPED:
+        shipped = np.load(_FILE, allow_pickle=False)
+        return shipped[0], shipped[1]
     generator = np.random.RandomState(hash_seed)
     multipliers = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return multipliers, generator.randint(0, 1 << 32, count, dtype=np.uint32)

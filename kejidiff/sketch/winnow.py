@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.background.grams import distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -25,4 +27,4 @@ def winnowed(hashes: "NDArray[np.uint64]", window: int) -> "NDArray[np.int64]":
         lower = later <= least
         least[lower] = later[lower]
         at[lower] = np.flatnonzero(lower) + offset
-    return np.unique(at)
+    return distinct(at)

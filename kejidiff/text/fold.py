@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.background.grams import distinct
 from kejidiff.text.variants import RADICALS, VARIANTS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class FoldTable:
     def fold(self, codes: "NDArray[np.uint32]") -> "NDArray[np.uint32]":
         """Same shape; `DROPPED` where a code point is left out of folded text."""
         folded = self._folded[codes]
-        unknown = np.unique(codes[folded == _UNKNOWN])
+        unknown = distinct(codes[folded == _UNKNOWN])
         if unknown.size:
             self._folded[unknown] = _fold_each(text_of(unknown))
             folded = self._folded[codes]

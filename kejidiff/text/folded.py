@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.background.grams import distinct
 from kejidiff.figures import find_figures
 from kejidiff.model import FIGURE_SYMBOL, FoldedText
 from kejidiff.text.fold import DROPPED, codes_of, fold_table, text_of
@@ -50,4 +51,4 @@ def fold_reading(reading: Reading, paragraph_starts: "IntArray") -> FoldedText:
 
 
 def _union(*offsets: "NDArray[np.integer]") -> "IntArray":
-    return np.unique(np.concatenate(offsets)).astype(np.int32)
+    return distinct(np.concatenate(offsets)).astype(np.int32)

@@ -61,10 +61,14 @@ _NO_PLACES = frozenset(
 
 def word_hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
     """Shape (len(codes) - length + 1,): the hash of the word of `length` characters that begins at each position."""
-    size = max(len(codes) - length + 1, 0)
-    hashes = np.full(size, length, dtype=np.uint64)
+    return _hashes_at(codes, np.arange(max(len(codes) - length + 1, 0)), length)
+
+
+def _hashes_at(codes: "NDArray[np.uint32]", starts: "NDArray[np.int64]", length: int) -> "NDArray[np.uint64]":
+    """Shape (len(starts),): the hashes of the words of `length` characters that begin there."""
+    hashes = np.full(len(starts), length, dtype=np.uint64)
     for offset in range(length):
-        hashes = (hashes ^ codes[offset : offset + size].astype(np.uint64)) * _MULTIPLIER
+        hashes = (hashes ^ codes[starts + offset].astype(np.uint64)) * _MULTIPLIER
         hashes ^= hashes >> np.uint64(31)
     return hashes >> HASH_SHIFT
 
@@ -94,7 +98,7 @@ def place_names(text: str, least: int = 2) -> tuple[str, ...]:
     names: Counter[str] = Counter()
     for length in (2, 3, 4):
         starts = suffixes[suffixes >= length] - length
-        whole, stem = (_found(word_hashes(codes, size)[starts]) for size in (length + 1, length))
+        whole, stem = (_found(_hashes_at(codes, starts, size)) for size in (length + 1, length))
         known = starts[((whole | stem) & PLACE_BIT) != 0].tolist()
         names.update(text[start : start + length] for start in known)
     named = [(count, name) for name, count in names.items() if name not in _NO_PLACES and count >= least]

@@ -10,7 +10,7 @@ from kejidiff.background.grams import run_hashes
 from kejidiff.options import SketchParams
 from kejidiff.sketch import sketch
 from kejidiff.sketch.bands import band_keys
-from kejidiff.sketch.minhash import EMPTY, shingle_hashes, signatures
+from kejidiff.sketch.minhash import EMPTY, permutations, shingle_hashes, signatures
 from kejidiff.sketch.windows import find_windows
 from kejidiff.sketch.winnow import winnowed
 from kejidiff.text.fold import codes_of
@@ -113,3 +113,13 @@ def test_datasketch_takes_our_signatures() -> None:
     lsh = MinHashLSH(num_perm=PARAMS.permutations, params=(PARAMS.bands, PARAMS.rows))
     lsh.insert("one", hashes[0])
     assert lsh.query(hashes[1]) == ["one"]
+
+
+def test_the_shipped_permutations_are_numpys() -> None:
+    """What is read from a file is what numpy draws from the same seed; another seed is drawn."""
+    generator = np.random.RandomState(PARAMS.hash_seed)
+    multipliers = generator.randint(0, 1 << 31, PARAMS.permutations, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    shipped = permutations(PARAMS.permutations, PARAMS.hash_seed)
+    assert (shipped[0] == multipliers).all()
+    assert (shipped[1] == generator.randint(0, 1 << 32, PARAMS.permutations, dtype=np.uint32)).all()
+    assert not (permutations(PARAMS.permutations, 2)[0] == multipliers).all()
