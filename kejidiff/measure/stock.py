@@ -26,8 +26,6 @@ _HOLDERS = 3
 #: Bits per character below which a run that two documents share is ordinary: half of official text lies below 4.1, and
 #: of the 78 runs the eleven seed documents share without copying, the longest few (fund and base names) lie above.
 _ORDINARY = 4.1
-#: A run this long that only two documents share is a fragment, however ordinary: none of those is to be missed.
-_FRAGMENT = 13
 #: Characters by which longer phrases are looked up: no learned phrase is shorter.
 _INDEXED = 8
 
@@ -43,13 +41,18 @@ class Holding(NamedTuple):
     passages: Sequence[Span]
 
 
-def find_stock(holdings: Sequence[Holding], length: int, formulas: Sequence[str]) -> tuple[StockPhrase, ...]:
-    """Stock phrases by how many documents hold them, then by length; each with every place it stands at."""
+def find_stock(
+    holdings: Sequence[Holding], length: int, fragment: int, formulas: Sequence[str]
+) -> tuple[StockPhrase, ...]:
+    """Stock phrases by how many documents hold them, then by length; each with every place it stands at.
+
+    `length`: the shortest run that counts; from `fragment` on, a run that only two hold is none, however ordinary.
+    """
     shared = _holders(holdings, length)
     places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
     for at, (holding, holders) in enumerate(zip(holdings, shared, strict=True)):
         text = holding.document.folded.text
-        for run in {*_learned(holding, holders, length), *_listed(text, formulas)}:
+        for run in {*_learned(holding, holders, length, fragment), *_listed(text, formulas)}:
             places[run.of(text)].append((at, run))
     phrases = [_phrase(holdings, found) for found in places.values()]
     return _outermost(sorted(phrases, key=lambda phrase: (-phrase.documents, -len(phrase.text), phrase.text)))
@@ -103,7 +106,7 @@ def _holders(holdings: Sequence[Holding], length: int) -> "list[NDArray[np.int64
     return np.split(counts[keys], np.cumsum(sizes)[:-1])
 
 
-def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int) -> list[Span]:
+def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int, fragment: int) -> list[Span]:
     """Maximal runs of positions that two owners hold, kept where they are stock."""
     copied = np.zeros(len(holders), dtype=bool)
     for passage in holding.passages:
@@ -116,7 +119,7 @@ def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int) -> lis
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         run = Span(start, end - 1 + length)
         ordinary = float(sums[run.end] - sums[run.start]) <= _ORDINARY * run.length
-        if int(holders[start:end].min()) >= _HOLDERS or (ordinary and run.length < _FRAGMENT):
+        if int(holders[start:end].min()) >= _HOLDERS or (ordinary and run.length < fragment):
             runs.append(run)
     return runs
 

@@ -106,7 +106,7 @@ def assembled(
     documents, options = comparer.documents, comparer.options
     kept = with_commonness([comparison for comparison in compared if comparison.passages or keep_empty])
     clusters = find_clusters(documents, kept, options.cluster)
-    stock = find_stock(_holdings(comparer, kept, clusters), options.stock, FORMULAS)
+    stock = find_stock(_holdings(comparer, kept, clusters), options.stock, options.fragment, FORMULAS)
     held = spans_by_document(stock)
     ordered = sorted(kept, key=lambda comparison: (-comparison.reuse, comparison.left, comparison.right))
     rest = [without_stock(comparison, held, options.fragment) for comparison in compared if not comparison.passages]
