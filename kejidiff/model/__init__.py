@@ -22,8 +22,10 @@ from kejidiff.model.finding import (
     FigureChange,
     FigureLedger,
     Fragment,
+    LeftOver,
     ParagraphPair,
     Passage,
+    SharedMistake,
     Substitution,
     Tier,
 )
@@ -32,7 +34,7 @@ from kejidiff.model.source import Reservation, Skipped, SourceText
 
 __all__ = [
     "FIGURE_SYMBOL", "Alignment", "CandidatePair", "Cluster", "Comparison", "Direction", "Document", "Edit",
-    "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "Paragraph", "ParagraphPair",
-    "Passage", "Repair", "Reservation", "ReuseStats", "ScanResult", "Skipped", "SourceText", "StockPhrase",
-    "Substitution", "Tier",
+    "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "LeftOver", "Paragraph",
+    "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats", "ScanResult", "SharedMistake", "Skipped",
+    "SourceText", "StockPhrase", "Substitution", "Tier",
 ]  # fmt: skip

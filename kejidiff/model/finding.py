@@ -120,12 +120,34 @@ class Direction(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
+class LeftOver(NamedTuple):
+    """A name, year or figure that came along with copied text and belongs to the other document.
+
+    side    the document it was left in; `span` stands there, `origin` where the other document has it
+    """
+
+    kind: Literal["place", "unit", "year", "figure"]
+    side: Literal["left", "right"]
+    span: Span
+    origin: Span
+
+
+class SharedMistake(NamedTuple):
+    """The same odd slip in both documents, which two writers do not make apart; `expected` is the usual form."""
+
+    left: Span
+    right: Span
+    expected: str
+
+
 class Comparison(NamedTuple):
     """Two documents and what they share.
 
     left, right   document ids; `left` is the one that comes first in the scan
     left_reuse    share of the left document's countable characters inside passages, 0 to 1
     resemblance   Jaccard similarity of the two documents' character 3-grams after folding
+    formula       passages that are formula: held by documents that otherwise share nothing; in no ratio
+    findings      what to look at, by slug, in alphabetical order: `only-figures-changed`, `figures-carried-over`, ...
     """
 
     left: str
@@ -138,6 +160,10 @@ class Comparison(NamedTuple):
     relation: tuple[str, ...]
     substitutions: tuple[Substitution, ...]
     figures: FigureLedger
+    formula: tuple[Passage, ...] = ()
+    left_overs: tuple[LeftOver, ...] = ()
+    mistakes: tuple[SharedMistake, ...] = ()
+    findings: tuple[str, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
