@@ -14,7 +14,7 @@ LOCK   := PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-versi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help scan test lint check lock bench accept clean
+.PHONY: help scan test lint check lock bench quality accept clean
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
@@ -22,6 +22,7 @@ help:
 	@echo 'make check     lint and test'
 	@echo 'make lock      renew the lock files from pyproject.toml (needs uv)'
 	@echo 'make bench     measure start-up and speed'
+	@echo 'make quality   measure how well recycled text is found (docs/QUALITY.md; some minutes)'
 	@echo 'make accept    take what is printed now as what the golden files and the README shall say'
 	@echo 'make clean     remove .venv, caches and reports'
 
@@ -41,8 +42,18 @@ check: lint test
 bench: $(VENV)/.run
 	$(BIN)/python benchmarks/startup.py
 
+# Any folder of texts will do: make quality TEXTS=archive/
+TEXTS ?= ../shared/corpus
+quality: $(VENV)/.run
+	@if [ -d "$(TEXTS)" ]; then \
+	  $(BIN)/python benchmarks/quality/measure.py "$(TEXTS)"; \
+	else \
+	  echo 'no texts at $(TEXTS); measuring on seeds/, which is too little for figures that mean much' >&2; \
+	  $(BIN)/python benchmarks/quality/measure.py seeds --cases 2; \
+	fi
+
 accept: $(VENV)/.dev
-	KEJIDIFF_ACCEPT=1 $(BIN)/python -m pytest tests/view
+	KEJIDIFF_ACCEPT=1 $(BIN)/python -m pytest tests/view tests/quality
 	$(BIN)/python tests/house/console_blocks.py --write
 
 lock:

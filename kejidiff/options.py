@@ -47,11 +47,21 @@ class AlignOptions:
     core_floor                weakest chain that founds a passage, its runs capped: full up to cap_low, then no more
                               up to cap_high, beyond that less the difference
     merge_gap                 distance on both sides within which strong chains are one passage
+    bridge, bridge_alike, passage_alike   a gap longer than `bridge` on a side counts only where its two sides (if both
+                              are longer) are this much alike, and the whole that it makes one. Two unrelated stretches
+                              of 40 to 200 characters come to .10, one pair in 1,200 to .27 or more; of 263 labelled
+                              passages the least alike come to .29 and .39
     absorb_gap, absorb_price  distance within which a weak chain may join, and bits each character of it costs
     novelty                   share of a chain that may be matched already
     share_floor               least share of a passage's information that its runs hold
     length_ratio              longest side over shortest
     snap_share                share of a sentence that makes the passage take all of it
+    sentence                  folded characters of the shortest sentence that may be a passage by itself
+    sentence_floor            bits that its runs hold, prices paid
+    sentence_alike            least similarity of the two sentences: in the seeds, sentences of two years' reports that
+                              are no copies of each other reach .73. Of 600 pairs of unrelated texts with one sentence
+                              put in (20 to 60 Hanzi, half of them with a fifth of the words changed) these three find
+                              .99 of the unchanged and .90 of the changed ones, and three sentences nobody put there
     """
 
     seed_gram: int = 3
@@ -66,12 +76,18 @@ class AlignOptions:
     cap_low: float = 35.0
     cap_high: float = 110.0
     merge_gap: int = 120
+    bridge: int = 40
+    bridge_alike: float = 0.25
+    passage_alike: float = 0.30
     absorb_gap: int = 200
     absorb_price: float = 0.3
     novelty: float = 0.5
     share_floor: float = 0.10
     length_ratio: float = 3.0
     snap_share: float = 0.25
+    sentence: int = 20
+    sentence_floor: float = 28.0
+    sentence_alike: float = 0.74
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,7 @@ class ScanOptions:
     verbatim_from, light_from   tier thresholds: similarity of the folded texts; 1.0 means equal after folding
     fragment   shortest verbatim run (folded characters) listed as a fragment
     stock      shortest run that can count as a stock phrase
+    formula    documents of different families that make what they share formula; 0: nothing is
     cluster    share of the smaller document that must be shared with the representative
     """
 
@@ -89,6 +106,7 @@ class ScanOptions:
     light_from: float = 0.80
     fragment: int = 13
     stock: int = 8
+    formula: int = 3
     cluster: float = 0.50
     max_file_bytes: int = 64 * 1024 * 1024
     sketch: SketchParams = field(default_factory=SketchParams)

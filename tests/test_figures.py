@@ -21,6 +21,12 @@ from kejidiff.figures import find_figures, is_mask, value_of
         ("一二三四五，一一对应，十百千行动", []),
         ("第三十二条、第五条、十五届一次", ["三十二", "五", "十五"]),
         ("一百零五人、三千五百万元", ["一百零五", "三千五百"]),
+        ("○○市和□□公司", ["○○", "□□"]),
+        ("○ 一是，□是□否", []),
+        ("二○○九—二○一○年", ["二○一○"]),
+        ("增长**%，**市投入*亿元", ["**", "**", "*"]),
+        ("**加强**市场监管", []),
+        ("某市某县", []),
         ("", []),
     ],
 )
@@ -55,5 +61,7 @@ def test_values_that_differ(one: str, other: str) -> None:
 
 
 def test_masks() -> None:
-    """A figure with any part hidden is a mask."""
+    """A figure with any part hidden is a mask; 余 is one behind a figure, and a name's beginning elsewhere."""
+    assert [is_mask(figure) for figure in ("○○", "□", "某", "若干", "400余")] == [True] * 5
+    assert [is_mask(figure) for figure in ("二○一三", "余杭", "几何", "数学")] == [False] * 4
     assert [is_mask(figure) for figure in ("20__", "xx", "1×.5", "*3", "2013")] == [True, True, True, True, False]

@@ -1,6 +1,7 @@
 """Two documents -> Alignment: seed, chain, block, snap, edit, pair. The order of the stages, and nothing else."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +14,10 @@ from kejidiff.align.fragments import find_fragments
 from kejidiff.align.moves import find_moves
 from kejidiff.align.originals import Original
 from kejidiff.align.pairing import pair_paragraphs, score
-from kejidiff.align.script import Stretch, find_changes
+from kejidiff.align.script import Stretch, find_changes, similarity
 from kejidiff.align.seeds import Runs, Side, find_runs
-from kejidiff.model import Alignment, Edit, Passage
+from kejidiff.align.sentences import holds_sentence
+from kejidiff.model import Alignment, Edit, FoldedText, Passage
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span
 
@@ -30,7 +32,9 @@ def align(left: Original, right: Original, sides: tuple[Side, Side], words: Word
     """Everything two documents share. `sides` hold what finding needs, `left` and `right` what showing needs."""
     rules = options.align
     runs = find_runs(*sides, rules)
-    blocks = find_blocks(runs, find_chains(runs, rules), *sides, rules)
+    texts = left.folded, right.folded
+    founds = partial(holds_sentence, runs=runs, sides=sides, texts=texts, options=rules)
+    blocks = find_blocks(runs, find_chains(runs, rules), *sides, founds, partial(_alike, *texts), rules)
     spans = snapped(blocks, left.folded, right.folded, rules.snap_share)
     boundaries = _Boundaries(left, words), _Boundaries(right, words)
     passages = tuple(
@@ -40,6 +44,10 @@ def align(left: Original, right: Original, sides: tuple[Side, Side], words: Word
     members = [member for block in blocks for member in block.members]
     pairs = pair_paragraphs(left, right, runs, members, options.light_from) if members else ()
     return Alignment(passages, pairs, find_fragments(left, right, sides, spans, options.fragment))
+
+
+def _alike(left: FoldedText, right: FoldedText, one: Span, other: Span) -> float:
+    return similarity(one.of(left.text), other.of(right.text))
 
 
 class _Boundaries:
@@ -75,15 +83,15 @@ def _passage(
 ) -> Passage:
     one, other = folded
     stretches = (
-        Stretch(left.folded.text, one, boundaries[0]),
-        Stretch(right.folded.text, other, boundaries[1]),
+        Stretch(left.folded.text, one, boundaries[0], left.folded.clauses),
+        Stretch(right.folded.text, other, boundaries[1], right.folded.clauses),
     )
-    changes, moved = find_changes(*stretches, runs, block.members)
+    changes, moved = find_moves(left.folded, right.folded, find_changes(*stretches, runs, block.members))
     spans = (
         original_span(left.text, left.folded, one, left.document.span.end),
         original_span(right.text, right.folded, other, right.document.span.end),
     )
-    edits = find_edits(left, right, spans, folded, changes, find_moves(changes, runs, moved))
+    edits = find_edits(left, right, spans, folded, changes, moved, boundaries)
     alike, tier = score(left, right, folded, light_from)
     return Passage(
         left=spans[0],

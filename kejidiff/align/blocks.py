@@ -6,6 +6,7 @@ sides: that keeps one text paired with one text, and a block from running on whe
 demanded of a single chain: eight common headings in a row add up, but none of them is strong.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,19 +32,34 @@ class Block(NamedTuple):
     score: float
 
 
-def find_blocks(runs: Runs, chains: tuple[Chain, ...], left: Side, right: Side, options: AlignOptions) -> list[Block]:
-    """Blocks that overlap on neither side, by left start. `chains` come the best first."""
+def find_blocks(
+    runs: Runs,
+    chains: tuple[Chain, ...],
+    left: Side,
+    right: Side,
+    founds: Callable[[Chain], bool],
+    alike: Callable[[Span, Span], float],
+    options: AlignOptions,
+) -> list[Block]:
+    """Blocks that overlap on neither side, by left start.
+
+    `chains` come the best first; `founds` tells which found a block though they are no cores; `alike` is the similarity
+    of two folded spans.
+    """
+    bridge = _Bridge(alike, options)
     matched = _Matched(runs, len(left), len(right))
-    cores = [chain for chain in chains if chain.core >= options.core_floor and matched.take(chain, options.novelty)]
+    strong = {at for at, chain in enumerate(chains) if chain.core >= options.core_floor or founds(chain)}
+    cores = [chain for at, chain in enumerate(chains) if at in strong and matched.take(chain, options.novelty)]
     if not cores:
         return []
-    blocks = _merged([_block(core) for core in cores], options.merge_gap)
-    weak = [chain for chain in chains if chain.core < options.core_floor]
+    blocks = _merged([_block(core) for core in cores], bridge)
+    weak = [chain for at, chain in enumerate(chains) if at not in strong]
     grown: list[Block] = []
     while len(grown) != len(blocks):
         blocks = grown or blocks
-        absorbed = [_absorbed(block, weak, matched, options) for block in sorted(blocks, key=lambda one: -one.score)]
-        grown = _merged(absorbed, options.merge_gap)
+        best_first = sorted(blocks, key=lambda block: -block.score)
+        absorbed = [_absorbed(block, weak, matched, bridge, options) for block in best_first]
+        grown = _merged(absorbed, bridge)
     accepted: list[Block] = []
     for whole in sorted(grown, key=lambda block: (-block.score, block.left)):
         block = _beside(whole, accepted)
@@ -78,23 +94,52 @@ def _positions(starts: "Indexes", lengths: "Indexes") -> "Indexes":
     return np.repeat(starts, lengths) + within
 
 
-def _distance(one: Span, other: Span) -> int:
-    """Characters between two spans; 0 where they touch or overlap."""
-    return max(one.start - other.end, other.start - one.end, 0)
+class _Bridge:
+    """May the text between two chains count as part of a passage that holds both?"""
+
+    def __init__(self, alike: Callable[[Span, Span], float], options: AlignOptions) -> None:
+        self._alike = alike
+        self._options = options
+
+    def merges(self, one: Block, other: Block) -> bool:
+        """Near each other on both sides; where they follow one another, what one side lacks the other may have more of:
+        a clause or sentence that was left out."""
+        left, right = _between(one.left, other.left), _between(one.right, other.right)
+        gap = self._options.merge_gap
+        in_order = (one.left.start < other.left.start) == (one.right.start < other.right.start)
+        near = left.length + right.length <= 2 * gap if in_order else max(left.length, right.length) <= gap
+        return near and self.holds(one, other)
+
+    def holds(self, one: Block, other: Block) -> bool:
+        """True where the gap is short on both sides, or what is between them, and all of it together, is alike."""
+        left, right = _between(one.left, other.left), _between(one.right, other.right)
+        shorter, longer = sorted((left.length, right.length))
+        if longer <= self._options.bridge:
+            return True
+        if shorter > self._options.bridge and self._alike(left, right) < self._options.bridge_alike:
+            return False
+        whole = self._alike(_hull([one.left, other.left]), _hull([one.right, other.right]))
+        return whole >= self._options.passage_alike
 
 
-def _merged(blocks: list[Block], gap: int) -> list[Block]:
-    """Blocks joined, over any number of steps, whose distance is at most `gap` on both sides."""
+def _between(one: Span, other: Span) -> Span:
+    """The stretch between two spans; empty where they touch or overlap."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return Span(start, max(start, end))
+
+
+def _merged(blocks: list[Block], bridge: _Bridge) -> list[Block]:
+    """Blocks joined, over any number of steps, that are near each other."""
     merged: list[Block] = []
     for block in blocks:
         apart: list[Block] = []
         for other in merged:
-            if _distance(block.left, other.left) <= gap and _distance(block.right, other.right) <= gap:
+            if bridge.merges(block, other):
                 block = _joined(block, other)
             else:
                 apart.append(other)
         merged = [*apart, block]
-    return merged if len(merged) == len(blocks) else _merged(merged, gap)
+    return merged if len(merged) == len(blocks) else _merged(merged, bridge)
 
 
 def _joined(one: Block, other: Block) -> Block:
@@ -114,15 +159,21 @@ def _hull(spans: list[Span]) -> Span:
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def _absorbed(block: Block, weak: list[Chain], matched: _Matched, options: AlignOptions) -> Block:
+def _absorbed(block: Block, weak: list[Chain], matched: _Matched, bridge: _Bridge, options: AlignOptions) -> Block:
     """The block with every weak chain that is near enough for its score and new; what it took leaves `weak`."""
     grown = True
     while grown:
         grown = False
         for chain in list(weak):
-            distance = max(_distance(block.left, chain.left), _distance(block.right, chain.right))
+            gaps = _between(block.left, chain.left), _between(block.right, chain.right)
+            distance = max(gap.length for gap in gaps)
             near = distance <= options.absorb_gap and options.absorb_price * distance <= chain.score
-            if near and not _crosses(block, chain) and matched.take(chain, options.novelty):
+            if (
+                near
+                and bridge.holds(block, _block(chain))
+                and not _crosses(block, chain)
+                and matched.take(chain, options.novelty)
+            ):
                 block = _joined(block, _block(chain))
                 weak.remove(chain)
                 grown = True

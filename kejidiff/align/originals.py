@@ -49,6 +49,23 @@ class Original(NamedTuple):
         """The original of folded `[start, end)`, with what lies between its characters; "" for an empty run."""
         return self.folded.span(start, end).of(self.text) if start < end else ""
 
+    def end(self, at: int) -> int:
+        """Where the original of the folded character `at` ends, with the pinyin note that belongs to it."""
+        end = int(self.folded.ends[at])
+        note = bisect_left(self.notes, Span(end, end))
+        return self.notes[note].end if note < len(self.notes) and self.notes[note].start == end else end
+
+    def gap(self, at: int) -> Span:
+        """The original stretch before the folded character `at`: marks, blanks and what else folding leaves out."""
+        folded = self.folded
+        start = int(folded.ends[at - 1]) if at else self.document.span.start
+        end = int(folded.starts[at]) if at < len(folded.text) else self.document.span.end
+        return Span(start, max(start, end))
+
+    def damages(self, start: int, end: int) -> bool:
+        """True where a folded character of `[start, end)` was read out of a damaged run."""
+        return bool(self.garbled[start:end].any())
+
     def damaged(self, start: int, end: int) -> bool:
         """True where a damaged run reaches into the original stretch `[start, end)`."""
         at = bisect_left(self.damage, Span(end, end))

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 _INPUT: Final = "Input"
+_FOUND: Final = "Findings"
+
+#: How stock phrases and formula are shown.
+PHRASES: Final = ("show", "grey", "exclude")
 
 
 def reads(command: Decorated) -> Decorated:
@@ -40,6 +44,28 @@ def reads(command: Decorated) -> Decorated:
     return encoding(jobs(command))
 
 
+def compares_stock(command: Decorated) -> Decorated:
+    """Give a command the options `--stock` and `--stock-phrases`."""
+    sources = option(
+        "--stock",
+        group=_INPUT,
+        multiple=True,
+        metavar="FILE|DIR",
+        help="A template, a form or a superior's document, or a folder of them: what reports share of it is formula, "
+        "in no ratio; what each holds of it is told. May be given several times.",
+    )
+    phrases = option(
+        "--stock-phrases",
+        "phrases",
+        group=_FOUND,
+        type=click.Choice(PHRASES),
+        default="grey",
+        help="Stock phrases and formula: list every one and leave the texts plain, list a few and grey them in the "
+        "texts, or do neither; no ratio changes (default: grey).",
+    )
+    return sources(phrases(command))
+
+
 def options_of(encoding: str | None, *, fragments: bool = False) -> "ScanOptions":
     """What the command line says about reading and finding; everything else as it is by default."""
     from kejidiff.options import ScanOptions
@@ -51,7 +77,7 @@ def tell_files(result: "ScanResult", presentation: Presentation) -> None:
     """One line on stderr for every file not read, or read with reservations; with --verbose, for every file."""
     from kejidiff.model import Skipped
 
-    for file in result.files:
+    for file in result.every_file:
         if isinstance(file, Skipped):
             if presentation.verbose or not file.harmless:
                 presentation.note(f"{file.path}: {file.reason}: {file.message}")
@@ -76,4 +102,4 @@ def locations(result: "ScanResult") -> tuple[str, ...]:
     """Where the files that were read lie."""
     from kejidiff.model import SourceText
 
-    return tuple(file.location for file in result.files if isinstance(file, SourceText) and file.location)
+    return tuple(file.location for file in result.every_file if isinstance(file, SourceText) and file.location)

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
-def rendered(result: "ScanResult", form: str, presentation: Presentation, started: float) -> bytes:
+def rendered(
+    result: "ScanResult", form: str, presentation: Presentation, started: float, phrases: str = "grey"
+) -> bytes:
     """A scan in `json`, `jsonl`, `csv`, `md` or `html`; `started` is what `time.perf_counter` read at the beginning.
 
+    `phrases` says how a page shows stock phrases and formula (`--stock-phrases`); records hold them all the same.
     These bytes are the same under every locale, terminal and colour setting.
     """
     if form == "html":
         from kejidiff.view.html import report
 
-        return whole_utf8(report(result, lang=presentation.lang, seconds=time.perf_counter() - started))
+        return whole_utf8(
+            report(result, lang=presentation.lang, seconds=time.perf_counter() - started, phrases=phrases)
+        )
     if form == "csv":
         from kejidiff.view.table import passages_csv
 

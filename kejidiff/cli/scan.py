@@ -14,7 +14,7 @@ from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
 from kejidiff.cli.output import write_folder
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import rendered, whole_utf8
 from kejidiff.cli.surroundings import remember_scan
 from kejidiff.errors import OutputError, UsageError
@@ -54,12 +54,14 @@ class Ratio(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic
     examples=(
         "kejidiff scan seeds/",
         "kejidiff scan 2023/ 2024/ --fail-on 30%",
+        "kejidiff scan 2024/ --stock form.txt --stock notices/",
         "kejidiff scan a.txt b.txt --format json --no-reports",
         "kejidiff scan --dump-text report.html",
     ),
 )
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @reads
+@compares_stock
 @option("--dump-text", group=_INPUT, metavar="FILE", help="Print FILE's extracted original text, and do nothing else.")
 @option(
     "--fragments", group=_FOUND, is_flag=True, help="Also list runs of 13 characters and more outside the passages."
@@ -87,6 +89,7 @@ def command(
     encoding: str | None,
     jobs: int,
     dump_text: str | None,
+    stock: tuple[str, ...],
     presentation: Presentation,
     **wanted: Any,
 ) -> int:
@@ -99,11 +102,12 @@ def command(
     if not paths:
         raise UsageError("PATH...", "missing", "name the files and folders to compare, or - for stdin")
     started = time.perf_counter()
-    refuse_overwriting(presentation.output, paths)
+    refuse_overwriting(presentation.output, (*paths, *stock))
     from kejidiff.pipeline.scan import scan
 
+    options = options_of(encoding, fragments=wanted["fragments"])
     with progress(presentation) as advance:
-        result = scan(paths, options_of(encoding, fragments=wanted["fragments"]), jobs=jobs, advance=advance)
+        result = scan(paths, options, stock=stock, jobs=jobs, advance=advance)
     refuse_overwriting(presentation.output, locations(result))
     tell_files(result, presentation)
     if len(result.documents) == 1:
@@ -122,7 +126,11 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
     if reports is not None:
         try:
             write_folder(
-                reports, {name: rendered(result, form, presentation, started) for name, form in _REPORTS.items()}
+                reports,
+                {
+                    name: rendered(result, form, presentation, started, wanted["phrases"])
+                    for name, form in _REPORTS.items()
+                },
             )
         except OutputError as error:
             reports, failure = None, error
@@ -136,11 +144,12 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
             color=presentation.color,
             seconds=time.perf_counter() - started,
             everything=wanted["everything"],
+            phrases=wanted["phrases"],
             reports=[os.path.join(reports, name) for name in _REPORTS] if reports is not None else (),
         )
         presentation.deliver_text(text)
     else:
-        presentation.deliver(rendered(result, wanted["form"], presentation, started))
+        presentation.deliver(rendered(result, wanted["form"], presentation, started, wanted["phrases"]))
     if failure is not None:
         raise failure
 

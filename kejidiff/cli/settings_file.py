@@ -6,6 +6,7 @@ in a table named like a command for that command alone, which comes first:
     lang = "zh"
     [scan]
     fail-on = 0.3
+    stock = ["form.txt", "notices"]
 
 Without `--config` the current folder's `kejidiff.toml` is read, or its pyproject.toml where that has such a table.
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
@@ -44,7 +45,12 @@ def load_settings(context: click.Context, _parameter: click.Parameter, given: st
     mine = known[str(context.info_name)]
     merged = {key: value for key, value in table.items() if key in mine} | table.get(str(context.info_name), {})
     context.meta[SETTINGS] = name
-    context.default_map = {str(mine[key].name): value for key, value in merged.items()}
+    context.default_map = {str(mine[key].name): _as_given(mine[key], value) for key, value in merged.items()}
+
+
+def _as_given(option: click.Option, value: object) -> object:
+    """One value of an option that may be given several times is a list of one."""
+    return [value] if option.multiple and not isinstance(value, list) else value
 
 
 def _table(name: str, asked_for: bool) -> dict[str, Any]:
@@ -96,5 +102,9 @@ def _check_one(subject: str, option: click.Option | None, value: object) -> None
         raise UsageError(subject, "no such setting", "docs/COMMANDS.md lists them")
     if option.is_flag and not isinstance(value, bool):
         raise UsageError(subject, "neither true nor false", "write true or false")
+    if option.multiple and isinstance(value, list):
+        if not all(isinstance(each, str) for each in value):
+            raise UsageError(subject, "not a list of texts", "see docs/COMMANDS.md")
+        return
     if not option.is_flag and (isinstance(value, bool) or not isinstance(value, str | int | float)):
         raise UsageError(subject, "neither text nor a number", "see docs/COMMANDS.md")

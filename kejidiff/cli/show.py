@@ -9,7 +9,7 @@ from kejidiff.cli.command import HelpfulCommand, option
 from kejidiff.cli.failure import INCOMPLETE
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import rendered, whole_utf8
 from kejidiff.cli.surroundings import remembered_folder
 
@@ -40,6 +40,7 @@ _OUTPUT: Final = "Output"
     help="Where names that are no paths are looked up (default: the last folder scanned, else seeds, else here).",
 )
 @reads
+@compares_stock
 @option(
     "--context",
     group=_OUTPUT,
@@ -61,6 +62,7 @@ def command(
     within: str | None,
     encoding: str | None,
     jobs: int,  # noqa: ARG001 -- accepted like everywhere; two documents are compared in one process
+    stock: tuple[str, ...],
     presentation: Presentation,
     **wanted: Any,
 ) -> int:
@@ -69,12 +71,12 @@ def command(
     A and B are paths, ids such as 001#1, unique beginnings of either, or unique parts of titles.
     """
     started = time.perf_counter()
-    refuse_overwriting(presentation.output, (left, right))
+    refuse_overwriting(presentation.output, (left, right, *stock))
     from kejidiff.pipeline.show import show
 
     with progress(presentation) as advance:
         folder = remembered_folder() if within is None else within
-        result = show(left, right, within=folder, options=options_of(encoding), advance=advance)
+        result = show(left, right, within=folder, options=options_of(encoding), stock=stock, advance=advance)
     refuse_overwriting(presentation.output, locations(result))
     tell_files(result, presentation)
     _deliver(result, presentation, started, wanted)
@@ -97,6 +99,7 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
             context=wanted["context"],
             full=wanted["full"],
             script=wanted["script"],
+            phrases=wanted["phrases"],
         )
         presentation.deliver_text(text)
     elif form == "json":
@@ -104,4 +107,4 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
 
         presentation.deliver(whole_utf8(dumps(show_record(result, comparison))))
     else:
-        presentation.deliver(rendered(result, form, presentation, started))
+        presentation.deliver(rendered(result, form, presentation, started, wanted["phrases"]))

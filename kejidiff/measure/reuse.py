@@ -14,20 +14,22 @@ _TIERS: tuple[Tier, ...] = ("verbatim", "light", "rewritten")
 def reuse_by_document(
     documents: Sequence[Document], comparisons: Iterable[Comparison], stock: dict[str, list[Span]]
 ) -> dict[str, ReuseStats]:
-    """Statistics by document id; `stock` holds the spans of stock phrases by document id."""
+    """Statistics by document id; `stock` holds the spans of stock phrases by document id, formula joins them."""
     tiered: dict[str, list[tuple[Tier, Span]]] = {document.id: [] for document in documents}
     largest: dict[str, int] = dict.fromkeys(tiered, 0)
     longest: dict[str, int] = dict.fromkeys(tiered, 0)
     by_id = {document.id: document for document in documents}
+    formula: dict[str, list[Span]] = {document.id: list(stock.get(document.id, ())) for document in documents}
     for comparison in comparisons:
         for side, own in ((comparison.left, "left"), (comparison.right, "right")):
             document = by_id[side]
             spans = spans_by_tier(document, comparison.alignment, own == "left")
             tiered[side] += spans
             largest[side] = max(largest[side], covered(document, [span for _, span in spans]))
+            formula[side] += [passage.left if own == "left" else passage.right for passage in comparison.formula]
             longest[side] = max([longest[side], *(passage.longest_run for passage in comparison.passages)])
     return {
-        document.id: _stats(document, tiered[document.id], largest[document.id], longest[document.id], stock)
+        document.id: _stats(document, tiered[document.id], largest[document.id], longest[document.id], formula)
         for document in documents
     }
 

@@ -7,7 +7,7 @@ Limitation: formula that changes from place to place is not found; here runs are
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -71,6 +71,15 @@ def _outermost(phrases: list[StockPhrase]) -> tuple[StockPhrase, ...]:
         for start in range(len(text) - _INDEXED + 1):
             holders[text[start : start + _INDEXED]].append(phrase)
     return tuple(phrase for phrase in phrases if phrase.text not in inside)
+
+
+def as_it_stands(phrase: StockPhrase, texts: Mapping[str, str]) -> StockPhrase:
+    """The phrase with its text as the first document that holds it has it, marks and figures and all.
+
+    `texts`: by document id, the text its spans count in. Line breaks and the blanks around them become one blank.
+    """
+    document_id, span = phrase.spans[0]
+    return phrase._replace(text=" ".join(span.of(texts[document_id]).split()))
 
 
 def spans_by_document(phrases: Sequence[StockPhrase]) -> dict[str, list[Span]]:

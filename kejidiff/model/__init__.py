@@ -10,6 +10,8 @@ from kejidiff.model.document import (
     Document,
     Exclusion,
     FoldedText,
+    Name,
+    Names,
     Paragraph,
     Repair,
 )
@@ -29,12 +31,12 @@ from kejidiff.model.finding import (
     Substitution,
     Tier,
 )
-from kejidiff.model.result import Cluster, ReuseStats, ScanResult, StockPhrase
+from kejidiff.model.result import Cluster, FromStock, ReuseStats, ScanResult, StockPhrase, StockSource
 from kejidiff.model.source import Reservation, Skipped, SourceText
 
 __all__ = [
     "FIGURE_SYMBOL", "Alignment", "CandidatePair", "Cluster", "Comparison", "Direction", "Document", "Edit",
-    "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "LeftOver", "Paragraph",
-    "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats", "ScanResult", "SharedMistake", "Skipped",
-    "SourceText", "StockPhrase", "Substitution", "Tier",
+    "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "FromStock", "LeftOver",
+    "Name", "Names", "Paragraph", "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats",
+    "ScanResult", "SharedMistake", "Skipped", "SourceText", "StockPhrase", "StockSource", "Substitution", "Tier",
 ]  # fmt: skip

@@ -1,16 +1,20 @@
-"""A suspicion: two documents that share band keys or fingerprints and are therefore worth aligning."""
+"""A suspicion: two documents that share enough at one place to be worth aligning."""
 
 from typing import NamedTuple
 
 
 class CandidatePair(NamedTuple):
-    """Documents by index in the scan, `left < right`, with how much evidence each channel gave.
+    """Documents by index in the scan, `left < right`, with the most evidence each channel gave at one place of both.
 
-    windows       pairs of windows that share a band key (MinHash-LSH)
-    fingerprints  different winnowed fingerprints that both hold
+    What several families of documents hold counts for less (see `library.candidates`).
+
+    windows       bands in which two windows agree (MinHash-LSH)
+    fingerprints  winnowed fingerprints
+    anchors       bits of rare 4-grams
     """
 
     left: int
     right: int
-    windows: int
-    fingerprints: int
+    windows: float
+    fingerprints: float
+    anchors: float

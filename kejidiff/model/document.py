@@ -48,6 +48,31 @@ class Paragraph(NamedTuple):
     number: int
 
 
+class Name(NamedTuple):
+    """A place or a unit (office, school, company) that a document names, in folded characters.
+
+    stem    what its mentions have in common: 安化 for 安化县; of a unit, all of it
+    text    the name in full
+    level   of a place: 3 province, 2 prefecture, 1 county, 0 township
+    bare    the stem means the place without its ending, too
+    titled  it stands in the title
+    """
+
+    kind: Literal["place", "unit"]
+    stem: str
+    text: str
+    level: int = 0
+    bare: bool = True
+    titled: bool = False
+
+
+class Names(NamedTuple):
+    """All that a document names: places and units, the most telling first, and every year with its original span."""
+
+    names: tuple[Name, ...] = ()
+    years: tuple[tuple[Span, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedText:
     """Text made comparable, with the way back.

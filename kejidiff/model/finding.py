@@ -16,8 +16,9 @@ class Edit(NamedTuple):
     """One difference. Between two edits both originals are equal, character for character.
 
     An insertion has an empty left span, a deletion an empty right one; `move` is either half of a moved stretch.
-    `script` covers whatever folds to the same text (script, width, case, a pinyin note), `punctuation` what folding
-    leaves out.
+    `script` covers whatever says the same in another form (script, width, case, a pinyin note, 三成 for 30%),
+    `punctuation` what folding leaves out; a mark that came or went has one empty side, as has an invisible character
+    (`garble`).
     """
 
     kind: EditKind
@@ -92,16 +93,24 @@ class Substitution:
 
 
 class FigureChange(NamedTuple):
+    """A figure that is another one on the other side, or hidden there; and the sentences the two stand in."""
+
     kind: Literal["changed", "masked"]
     left: Span
     right: Span
+    left_sentence: Span = Span(0, 0)
+    right_sentence: Span = Span(0, 0)
 
 
 class FigureLedger(NamedTuple):
-    """Figures at corresponding places of two documents: how many agree, and each that does not."""
+    """Figures at corresponding places of two documents: how many agree, and each that does not.
+
+    carried   (left, right) spans of the telling ones among those that agree: no year, date, ordinal or round number
+    """
 
     same: int = 0
     changes: tuple[FigureChange, ...] = ()
+    carried: tuple[tuple[Span, Span], ...] = ()
 
     @property
     def changed(self) -> int:
@@ -146,7 +155,9 @@ class Comparison(NamedTuple):
     left, right   document ids; `left` is the one that comes first in the scan
     left_reuse    share of the left document's countable characters inside passages, 0 to 1
     resemblance   Jaccard similarity of the two documents' character 3-grams after folding
-    formula       passages that are formula: held by documents that otherwise share nothing; in no ratio
+    formula       passages that are formula: held by documents that otherwise share nothing, or taken from a stock
+                  source; in no ratio
+    formula_pairs paragraphs that hold one text in formula and in no passage
     findings      what to look at, by slug, in alphabetical order: `only-figures-changed`, `figures-carried-over`, ...
     """
 
@@ -164,6 +175,7 @@ class Comparison(NamedTuple):
     left_overs: tuple[LeftOver, ...] = ()
     mistakes: tuple[SharedMistake, ...] = ()
     findings: tuple[str, ...] = ()
+    formula_pairs: tuple[ParagraphPair, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kejidiff.model.document import Document
-from kejidiff.model.finding import Comparison, Substitution
+from kejidiff.model.finding import Comparison, Passage, Substitution
 from kejidiff.model.source import Skipped, SourceText
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span
@@ -75,6 +75,32 @@ class StockPhrase(NamedTuple):
     spans: tuple[tuple[str, Span], ...] = ()
 
 
+class StockSource(NamedTuple):
+    """A template, form or superior's document given as such: the file as it was found, and the documents in it.
+
+    Its documents are never compared with each other and never among those of the scan; their ids are its own (a report
+    may bear the same one).
+    """
+
+    file: SourceText | Skipped
+    documents: tuple[Document, ...] = ()
+
+
+class FromStock(NamedTuple):
+    """What a document holds of one document of a stock source (照抄上级, a filled-in template).
+
+    source     id of the stock document, path its file's, title its title
+    reuse      share of the document's countable characters that stand in it, 0 to 1: passages less what was filled in
+    passages   `left` is the document, `right` the stock document
+    """
+
+    source: str
+    path: str
+    title: str
+    reuse: float
+    passages: tuple[Passage, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ScanResult:
     """All that a view ever gets.
@@ -84,7 +110,9 @@ class ScanResult:
     stats         by document id
     comparisons   only pairs with at least one passage, by the greater reuse ratio, then by ids
     fragments_only   pairs that share fragments but no passage, by ids
-    scanned       what was scanned, as it was given: for the commands a view proposes; never part of a record
+    scanned, given_as_stock   as they were given: for the commands a view proposes; never part of a record
+    stock_sources    templates and superiors' documents, by path
+    from_stock    by document id: what stands in them, the greatest share first; no entry where nothing does
     """
 
     version: str
@@ -98,11 +126,19 @@ class ScanResult:
     stock_phrases: tuple[StockPhrase, ...] = ()
     fragments_only: tuple[Comparison, ...] = ()
     scanned: tuple[str, ...] = field(default=(), compare=False)
+    given_as_stock: tuple[str, ...] = field(default=(), compare=False)
+    stock_sources: tuple[StockSource, ...] = ()
+    from_stock: dict[str, tuple[FromStock, ...]] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
-        """True where every file that matters was read and every candidate pair compared in full."""
-        return all(isinstance(file, SourceText) or file.harmless for file in self.files)
+        """True where every file that matters, stock included, was read and every candidate pair compared in full."""
+        return all(isinstance(file, SourceText) or file.harmless for file in self.every_file)
+
+    @property
+    def every_file(self) -> tuple[SourceText | Skipped, ...]:
+        """The files of the scan, then those given as stock."""
+        return (*self.files, *(source.file for source in self.stock_sources))
 
     def source(self, path: str) -> SourceText:
         """The file that was read under this path; KeyError where there is none."""

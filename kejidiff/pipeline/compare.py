@@ -1,6 +1,6 @@
 """Documents -> Comparison of two of them: what `scan`, `show` and `check` all do with a pair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -8,45 +8,71 @@ from kejidiff.align import Original, Side, align
 from kejidiff.background.surprisal import GramProfile, Surprisal
 from kejidiff.background.table import background
 from kejidiff.measure.direction import find_direction
-from kejidiff.measure.figures import figure_ledger
+from kejidiff.measure.figures import figure_findings, figure_ledger
+from kejidiff.measure.left_overs import Party, find_left_overs, left_over_findings, settled
+from kejidiff.measure.mistakes import find_mistakes, mistake_findings
 from kejidiff.measure.relation import find_relation
 from kejidiff.measure.reuse import covered
 from kejidiff.measure.substitutions import find_substitutions
-from kejidiff.model import Alignment, Comparison, Document
+from kejidiff.measure.traces import Compared
+from kejidiff.model import Alignment, CandidatePair, Comparison, Document, Names
 from kejidiff.options import ScanOptions
 from kejidiff.text.fold import codes_of
+from kejidiff.text.names import names_of
 from kejidiff.text.words import word_cutter
 
 
 class Comparer:
     """The documents of one scan, ready to be compared two by two; documents are named by their index."""
 
-    def __init__(self, documents: Sequence[Document], texts: Mapping[str, str], options: ScanOptions) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        texts: Mapping[str, str],
+        options: ScanOptions,
+        pairs: Iterable[CandidatePair] | None = None,
+    ) -> None:
+        """`pairs`: those that may be compared; every pair where it is None."""
         self.documents = documents
         self.texts = texts
         self.options = options
+        self._names: dict[int, Names] = {}
+        self._index = {document.id: index for index, document in enumerate(documents)}
         self.codes = [codes_of(document.folded.text) for document in documents]
-        self.surprisal = Surprisal(background(), [GramProfile.of(codes) for codes in self.codes])
+        profiles = [GramProfile.of(codes) for codes in self.codes]
+        self.surprisal = Surprisal(background(), profiles, _partners(len(documents), pairs))
 
     def compare(self, left: int, right: int) -> Comparison:
         """Align the two and measure what was found; the comparison may be empty."""
         originals = self._original(left), self._original(right)
-        sides = self._side(left, right), self._side(right, left)
+        sides = self._side(left), self._side(right)
         return self._measured(left, right, align(*originals, sides, word_cutter, self.options))
+
+    def measured_again(self, comparison: Comparison) -> Comparison:
+        """A comparison whose passages have changed, with all that depends on them measured anew."""
+        left, right = self._index[comparison.left], self._index[comparison.right]
+        again = self._measured(left, right, comparison.alignment)
+        return again._replace(formula=comparison.formula, formula_pairs=comparison.formula_pairs)
 
     def _original(self, index: int) -> Original:
         document = self.documents[index]
         return Original.of(document, self.texts[document.path])
 
-    def _side(self, index: int, partner: int) -> Side:
+    def _side(self, index: int) -> Side:
         profile = self.surprisal.profiles[index]
         grams = profile.tables[-1]
-        return Side(self.codes[index], self.surprisal.bits(index, partner), grams.keys, grams.counts, profile.order)
+        return Side(self.codes[index], self.surprisal.bits(index), grams.keys, grams.counts, profile.order)
 
     def _measured(self, left: int, right: int, alignment: Alignment) -> Comparison:
         one, other = self.documents[left], self.documents[right]
         texts = self.texts[one.path], self.texts[other.path]
         passages = alignment.passages
+        left_overs = find_left_overs(self._party(left), self._party(right), alignment) if passages else ()
+        bits = self.surprisal.ordinary_bits(left), self.surprisal.ordinary_bits(right)
+        direction = find_direction(Compared((one, other), texts, passages, bits, left_overs))
+        left_overs = settled(left_overs, direction)
+        mistakes = find_mistakes((one, other), texts, alignment)
+        figures = figure_ledger(*texts, passages)
         return Comparison(
             left=one.id,
             right=other.id,
@@ -54,17 +80,47 @@ class Comparer:
             right_reuse=_share(other, covered(other, [passage.right for passage in passages])),
             resemblance=self._resemblance(left, right),
             alignment=alignment,
-            direction=find_direction(texts, (one, other), passages),
-            relation=find_relation(one, other),
+            direction=direction,
+            relation=find_relation(one, other, direction),
             substitutions=find_substitutions(one.folded, other.folded, passages),
-            figures=figure_ledger(*texts, passages),
+            figures=figures,
+            left_overs=left_overs,
+            mistakes=mistakes,
+            findings=tuple(
+                sorted(
+                    (
+                        *left_over_findings(left_overs),
+                        *mistake_findings(mistakes),
+                        *figure_findings((one, other), figures, passages),
+                    )
+                )
+            ),
         )
+
+    def _party(self, index: int) -> Party:
+        """A document with what it names, found when first asked for."""
+        document = self.documents[index]
+        text = self.texts[document.path]
+        if index not in self._names:
+            self._names[index] = names_of(document, text)
+        return Party(document, text, self._names[index])
 
     def _resemblance(self, left: int, right: int) -> float:
         one, other = (self.surprisal.profiles[index].tables[-1].keys for index in (left, right))
         both = len(np.intersect1d(one, other, assume_unique=True))
         either = len(one) + len(other) - both
         return both / either if either else 0.0
+
+
+def _partners(count: int, pairs: Iterable[CandidatePair] | None) -> list[set[int]]:
+    """By document: the others it may be compared with."""
+    if pairs is None:
+        return [set(range(count)) - {document} for document in range(count)]
+    partners: list[set[int]] = [set() for _ in range(count)]
+    for pair in pairs:
+        partners[pair.left].add(pair.right)
+        partners[pair.right].add(pair.left)
+    return partners
 
 
 def _share(document: Document, count: int) -> float:

@@ -13,30 +13,31 @@ from collections.abc import Callable, Sequence
 
 from kejidiff.engine import run
 from kejidiff.errors import UsageError
-from kejidiff.library import find_candidates
 from kejidiff.measure.clusters import find_clusters
 from kejidiff.measure.commonness import with_commonness
+from kejidiff.measure.formula import find_formula, with_formula
 from kejidiff.measure.formulas import FORMULAS
 from kejidiff.measure.reuse import reuse_by_document
-from kejidiff.measure.stock import Holding, find_stock, spans_by_document, without_stock
+from kejidiff.measure.stock import Holding, as_it_stands, find_stock, spans_by_document, without_stock
 from kejidiff.measure.substitutions import total_substitutions
+from kejidiff.measure.templates import standing_in_stock, with_holders
 from kejidiff.model import (
-    CandidatePair,
     Cluster,
     Comparison,
     Document,
+    FromStock,
     ScanResult,
     Skipped,
     SourceText,
     StockPhrase,
 )
 from kejidiff.options import ScanOptions
+from kejidiff.pipeline.candidates import candidates, sketcher
 from kejidiff.pipeline.compare import Comparer
+from kejidiff.pipeline.stock import Given, found_in_stock, parted, read_stock, skipped_as_stock
 from kejidiff.read import FoundFile, discover, read_file
-from kejidiff.sketch import Sketch, sketch, worth_aligning
 from kejidiff.span import Span
 from kejidiff.text.documents import find_documents
-from kejidiff.text.fold import codes_of
 from kejidiff.version import __version__
 
 #: Told after every file and every pair: stage (`read`, `sketch`, `align`), done, total.
@@ -45,28 +46,44 @@ Path = str | os.PathLike[str]
 
 
 def scan(
-    paths: Sequence[Path], options: ScanOptions | None = None, *, jobs: int = 1, advance: Advance | None = None
+    paths: Sequence[Path],
+    options: ScanOptions | None = None,
+    *,
+    stock: Sequence[Path] = (),
+    jobs: int = 1,
+    advance: Advance | None = None,
 ) -> ScanResult:
     """Compare every document below `paths` with every other.
 
-    The result does not depend on `jobs`, nor on the order of `paths`. UsageError where a path does not exist
+    `stock`: templates, forms, superiors' documents. What reports share of them is formula and in no ratio; what each
+    holds of them is in `from_stock`. A file that is given as stock is not compared as a report, wherever it lies.
+    The result does not depend on `jobs`, nor on the order of `paths` or `stock`. UsageError where a path does not exist
     (`no-such-path`) or nothing at all is found (`nothing-found`); whatever else is wrong with a file is in the result.
     """
-    if isinstance(paths, (str, os.PathLike)):
-        raise TypeError("paths is a sequence of paths; give a single one as [path]")
+    if isinstance(paths, (str, os.PathLike)) or isinstance(stock, (str, os.PathLike)):
+        raise TypeError("paths and stock are sequences of paths; give a single one as [path]")
     options = options or ScanOptions()
-    files, documents = read_documents(paths, options, jobs=jobs, advance=advance)
-    comparer = Comparer(documents, {file.path: file.text for file in files if isinstance(file, SourceText)}, options)
-    sketches = run(_sketcher(options), documents, jobs, _told(advance, "sketch"))
-    pairs = _candidates(sketches, options)
+    scanned = tuple(os.fspath(path) for path in paths)
+    given = read_stock([os.fspath(path) for path in stock], scanned, options, jobs)
+    files, documents = read_documents(paths, options, stock=given, jobs=jobs, advance=advance)
+    sketches = run(sketcher(options), documents, jobs, _told(advance, "sketch"))
+    pairs = candidates(sketches, options)
+    texts = {file.path: file.text for file in files if isinstance(file, SourceText)}
+    comparer = Comparer(documents, texts, options, pairs)
     compared = run(lambda pair: comparer.compare(pair.left, pair.right), pairs, jobs, _told(advance, "align"))
-    return assembled(files, comparer, compared, tuple(os.fspath(path) for path in paths))
+    from_stock = found_in_stock(documents, texts, given.sources, options, sketches, jobs)
+    return assembled(files, comparer, compared, scanned, given=given, from_stock=from_stock)
 
 
 def read_documents(
-    paths: Sequence[Path], options: ScanOptions, *, jobs: int = 1, advance: Advance | None = None
+    paths: Sequence[Path],
+    options: ScanOptions,
+    *,
+    stock: Given | None = None,
+    jobs: int = 1,
+    advance: Advance | None = None,
 ) -> tuple[tuple[SourceText | Skipped, ...], tuple[Document, ...]]:
-    """Every file below `paths` by path, and the documents of those that were read."""
+    """Every file below `paths` by path, and the documents of those that were read; files of `stock` are not read."""
     found = discover([os.fspath(path) for path in paths])
     if not found.found and not found.skipped:
         raise UsageError(
@@ -77,8 +94,10 @@ def read_documents(
         source = read_file(file, options.encoding, options.max_file_bytes)
         return source, find_documents(source) if isinstance(source, SourceText) else ()
 
-    outcomes = run(read, found.found, jobs, _told(advance, "read"))
-    files = sorted([*found.skipped, *(file for file, _ in outcomes)], key=lambda file: file.path)
+    set_apart = {file for file in found.found if stock is not None and stock.holds(file.location)}
+    outcomes = run(read, [file for file in found.found if file not in set_apart], jobs, _told(advance, "read"))
+    unread = [*found.skipped, *map(skipped_as_stock, set_apart)]
+    files = sorted([*unread, *(file for file, _ in outcomes)], key=lambda file: file.path)
     documents = sorted(
         (document for _, own in outcomes for document in own), key=lambda document: (document.path, document.ordinal)
     )
@@ -101,53 +120,66 @@ def assembled(
     scanned: tuple[str, ...],
     *,
     keep_empty: bool = False,
+    given: Given | None = None,
+    from_stock: dict[str, tuple[FromStock, ...]] | None = None,
 ) -> ScanResult:
     """What the comparisons of a scan come to. `keep_empty` keeps those without a passage among the comparisons."""
     documents, options = comparer.documents, comparer.options
-    kept = with_commonness([comparison for comparison in compared if comparison.passages or keep_empty])
+    in_stock = standing_in_stock(from_stock or {})
+    compared = _without_formula(with_commonness(parted(compared, in_stock, comparer)), comparer)
+    kept = with_holders([one for one in compared if one.passages or keep_empty], compared)
     clusters = find_clusters(documents, kept, options.cluster)
-    stock = find_stock(_holdings(comparer, kept, clusters), options.stock, options.fragment, FORMULAS)
+    stock = find_stock(_holdings(comparer, compared, clusters, in_stock), options.stock, options.fragment, FORMULAS)
     held = spans_by_document(stock)
     ordered = sorted(kept, key=lambda comparison: (-comparison.reuse, comparison.left, comparison.right))
-    rest = [without_stock(comparison, held, options.fragment) for comparison in compared if not comparison.passages]
+    apart = {name: [*held.get(name, ()), *in_stock.get(name, ())] for name in {*held, *in_stock}}
+    rest = [without_stock(comparison, apart, options.fragment) for comparison in compared if not comparison.passages]
     return ScanResult(
         version=__version__,
         options=options,
         files=files,
         documents=tuple(documents),
-        stats=reuse_by_document(documents, kept, held),
-        comparisons=tuple(without_stock(comparison, held, options.fragment) for comparison in ordered),
+        stats=reuse_by_document(documents, compared, held),
+        comparisons=tuple(without_stock(comparison, apart, options.fragment) for comparison in ordered),
         clusters=clusters,
         substitutions=total_substitutions(kept),
-        stock_phrases=_shared(stock),
+        stock_phrases=_shared(stock, comparer),
         fragments_only=tuple(comparison for comparison in rest if comparison.alignment.fragments and options.fragments),
         scanned=scanned,
+        given_as_stock=given.paths if given else (),
+        stock_sources=given.sources if given else (),
+        from_stock=from_stock or {},
     )
 
 
-def _sketcher(options: ScanOptions) -> Callable[[Document], Sketch]:
-    return lambda document: sketch(codes_of(document.folded.text), document.folded.breaks, options.sketch)
+def _without_formula(comparisons: Sequence[Comparison], comparer: Comparer) -> list[Comparison]:
+    """The comparisons with what documents share that otherwise share nothing as formula, and measured again."""
+    if not comparer.options.formula:
+        return list(comparisons)
+    formula = find_formula(comparer.documents, comparisons, comparer.options.formula)
+    return [
+        comparer.measured_again(with_formula(comparison, formula[comparison.left, comparison.right]))
+        if (comparison.left, comparison.right) in formula
+        else comparison
+        for comparison in comparisons
+    ]
 
 
-def _candidates(sketches: Sequence[Sketch], options: ScanOptions) -> tuple[CandidatePair, ...]:
-    """Every pair that shares anything where fragments are wanted, else those that may hold a passage."""
-    keys = [own.keys.reshape(-1) for own in sketches]
-    pairs = find_candidates(keys, [own.fingerprints for own in sketches])
-    if options.fragments:
-        return pairs
-    return tuple(pair for pair in pairs if worth_aligning(sketches[pair.left], sketches[pair.right]))
-
-
-def _holdings(comparer: Comparer, comparisons: Sequence[Comparison], clusters: Sequence[Cluster]) -> list[Holding]:
+def _holdings(
+    comparer: Comparer,
+    comparisons: Sequence[Comparison],
+    clusters: Sequence[Cluster],
+    in_stock: dict[str, tuple[Span, ...]],
+) -> list[Holding]:
     """Each document as stock phrases are counted: a cluster is one owner, every other document its own."""
     index = {document.id: at for at, document in enumerate(comparer.documents)}
     owners = list(range(len(comparer.documents)))
     for cluster in clusters:
         for member in cluster.members:
             owners[index[member]] = index[cluster.representative]
-    passages: list[list[Span]] = [[] for _ in comparer.documents]
+    passages: list[list[Span]] = [list(in_stock.get(document.id, ())) for document in comparer.documents]
     for comparison in comparisons:
-        for passage in comparison.passages:
+        for passage in (*comparison.passages, *comparison.formula):
             passages[index[comparison.left]].append(passage.left)
             passages[index[comparison.right]].append(passage.right)
     return [
@@ -156,8 +188,9 @@ def _holdings(comparer: Comparer, comparisons: Sequence[Comparison], clusters: S
     ]
 
 
-def _shared(stock: Sequence[StockPhrase]) -> tuple[StockPhrase, ...]:
-    return tuple(phrase for phrase in stock if phrase.documents > 1)
+def _shared(stock: Sequence[StockPhrase], comparer: Comparer) -> tuple[StockPhrase, ...]:
+    texts = {document.id: comparer.texts[document.path] for document in comparer.documents}
+    return tuple(as_it_stands(phrase, texts) for phrase in stock if phrase.documents > 1)
 
 
 def _told(advance: Advance | None, stage: str) -> Callable[[int, int], None] | None:

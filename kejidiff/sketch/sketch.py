@@ -1,9 +1,10 @@
-"""One folded text -> Sketch: its windows' signatures and band keys, and its winnowed fingerprints."""
+"""One folded text -> Sketch: its windows' signatures and band keys, its winnowed fingerprints, its anchors."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from kejidiff.background.grams import run_hashes
 from kejidiff.options import SketchParams
+from kejidiff.sketch.anchors import Anchors, find_anchors
 from kejidiff.sketch.bands import band_keys
 from kejidiff.sketch.minhash import shingle_hashes, signatures
 from kejidiff.sketch.windows import find_windows
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
 class Sketch(NamedTuple):
     """What candidates are found by.
 
+    size          folded characters
     windows       shape (n, 2): folded spans
     signatures    shape (n, permutations)
     keys          shape (n, bands); 0 is nobody's key
     fingerprints  hashes of the winnowed runs, with `places`, the folded offset at which each begins
+    anchors       rare 4-grams with their bits
     """
 
+    size: int
     windows: "NDArray[np.int64]"
     signatures: "NDArray[np.uint32]"
     keys: "NDArray[np.uint64]"
     fingerprints: "NDArray[np.uint64]"
     places: "NDArray[np.int64]"
+    anchors: Anchors
 
 
 def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: SketchParams) -> Sketch:
@@ -36,4 +41,4 @@ def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: Ske
     signed = signatures(shingle_hashes(codes, params.shingle), windows, params)
     grams = run_hashes(codes, params.winnow_gram)
     places = winnowed(grams, params.winnow_window)
-    return Sketch(windows, signed, band_keys(signed, params), grams[places], places)
+    return Sketch(len(codes), windows, signed, band_keys(signed, params), grams[places], places, find_anchors(codes))

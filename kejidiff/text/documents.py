@@ -1,8 +1,6 @@
 """SourceText -> Documents: repair, chrome, pages, split, segment, fold, in that order, each handed on as a value."""
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,19 +10,19 @@ from kejidiff.model import Document, Exclusion, FoldedText, Paragraph, Repair, S
 from kejidiff.span import Span
 from kejidiff.text.chrome import find_chrome
 from kejidiff.text.countable import countable_before
-from kejidiff.text.fold import codes_of, fold_characters
+from kejidiff.text.fold import codes_of
 from kejidiff.text.folded import fold_reading
 from kejidiff.text.pages import find_page_marks
+from kejidiff.text.places import places_of
 from kejidiff.text.reading import read_as
 from kejidiff.text.repair import find_repairs, find_unreadable
 from kejidiff.text.segment import find_paragraphs
 from kejidiff.text.split import Section, find_sections
-from kejidiff.text.words import place_names
+from kejidiff.text.years import years_of
 
 if TYPE_CHECKING:
     from kejidiff.model.document import Script
 
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?=\s*年|[—~～至到-])")
 #: Share of a text's Hanzi that simplification changes. Traditional running text: .35 to .40 (the corpus through OpenCC
 #: s2t); simplified: below .005. Between the bars both scripts stand in one text.
 _TRADITIONAL, _SIMPLIFIED = 0.10, 0.01
@@ -85,8 +83,8 @@ def _document(
         repaired=mended,
         folded=folded,
         countable_before=countable_before(text, span, mended, inside),
-        years=_years(section.title, span.of(text)),
-        places=_places(section.title, folded),
+        years=years_of(section.title, span.of(text)),
+        places=places_of(section.title, folded.text),
     )
 
 
@@ -125,16 +123,3 @@ def _script_of(text: str, folded: FoldedText) -> "Script":
     if share >= _TRADITIONAL:
         return "hant"
     return "hans" if share < _SIMPLIFIED else "mixed"
-
-
-def _places(title: str, folded: FoldedText) -> tuple[str, ...]:
-    """Places of the title, then those the text names most; three at most."""
-    return tuple(dict.fromkeys(place_names(fold_characters(title), 1) + place_names(folded.text)))[:3]
-
-
-def _years(title: str, text: str) -> tuple[int, ...]:
-    """Years of the title, then those of the text from the most frequent on; four at most."""
-    named = [int(year) for year in re.findall(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)", title)]
-    counts = Counter(int(year) for year in _YEAR.findall(text))
-    ranked = [year for year, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-    return tuple(dict.fromkeys(named + ranked))[:4]

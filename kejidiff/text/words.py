@@ -7,7 +7,6 @@ jieba's one door.
 """
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -32,31 +31,6 @@ LONGEST_WORD = 8
 #: of frequency (its greatest is 883,634). At 43 bits one look-up in 25 million finds a word that is none.
 HASH_SHIFT, PLACE_BIT, FREQUENCY_MASK = np.uint64(21), np.uint64(1 << 20), np.uint64((1 << 20) - 1)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-
-#: What makes the word before it the name of a place.
-_PLACE_SUFFIXES = "省市县区州盟旗镇乡"
-#: Names that stand for no place of their own.
-_NO_PLACES = frozenset(
-    {
-        "中国",
-        "全国",
-        "我国",
-        "国家",
-        "城市",
-        "高新",
-        "开发",
-        "全省",
-        "全市",
-        "全县",
-        "全区",
-        "各县",
-        "外省",
-        "旧城",
-        "老城",
-        "大城",
-        "高城",
-    }
-)
 
 
 def word_hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
@@ -87,22 +61,23 @@ def word_cutter(text: str) -> Callable[[str], Sequence[int]]:
     return cut
 
 
-def place_names(text: str, least: int = 2) -> tuple[str, ...]:
-    """Places that folded text names `least` times, the most frequent first, three at most.
+def places_at(codes: "NDArray[np.uint32]", starts: "NDArray[np.int64]", length: int) -> "NDArray[np.bool_]":
+    """Shape (len(starts),): does a place of the dictionary, `length` characters long, stand there?"""
+    return np.asarray((_found(_hashes_at(codes, starts, length)) & PLACE_BIT) != 0)
 
-    A place is what stands before 市, 县 … and is one to the dictionary, with that or without it (to jieba 嘉兴 alone
-    is a person, 嘉兴市 a place).
-    """
-    codes = codes_of(text)
-    suffixes = np.flatnonzero(np.isin(codes, codes_of(_PLACE_SUFFIXES)))
-    names: Counter[str] = Counter()
-    for length in (2, 3, 4):
-        starts = suffixes[suffixes >= length] - length
-        whole, stem = (_found(_hashes_at(codes, starts, size)) for size in (length + 1, length))
-        known = starts[((whole | stem) & PLACE_BIT) != 0].tolist()
-        names.update(text[start : start + length] for start in known)
-    named = [(count, name) for name, count in names.items() if name not in _NO_PLACES and count >= least]
-    return tuple(name for _, name in sorted(named, key=lambda item: (-item[0], item[1]))[:3])
+
+def is_place(word: str) -> bool:
+    """True where the dictionary has a folded word as a place."""
+    return bool(_entry(word) & PLACE_BIT)
+
+
+def frequency_of(word: str) -> int:
+    """How often jieba's corpus had a folded word; 0 where the dictionary has not."""
+    return int(_entry(word) & FREQUENCY_MASK)
+
+
+def _entry(word: str) -> np.uint64:
+    return np.uint64(_found(_hashes_at(codes_of(word), np.zeros(1, dtype=np.int64), len(word)))[0])
 
 
 def _entries_in(text: str) -> dict[str, int]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kejidiff.model import Comparison, ScanResult, Skipped
-from kejidiff.view.headline import counts, verdict
+from kejidiff.view.carried import carried
+from kejidiff.view.headline import counts, stock_words, verdict
 from kejidiff.view.labels import short_ids, typed
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, numerator, percent
@@ -48,6 +49,7 @@ def _lines(result: ScanResult, lang: str) -> Iterator[str]:
     names = _names(result)
     if result.comparisons:
         yield from _pairs(result, names, lang)
+        yield from _carried(result, lang)
         yield from _documents(result, names, lang)
         yield from _next(result, lang)
     yield from _unread(result, lang)
@@ -83,6 +85,24 @@ def _pairs(result: ScanResult, names: dict[str, str], lang: str) -> Iterator[str
         yield from ("", message("page.more.record", lang, n=len(result.comparisons) - ROWS))
 
 
+def _carried(result: ScanResult, lang: str) -> Iterator[str]:
+    """What was left over, pair by pair."""
+    labels = short_ids([document.id for document in result.documents])
+    rows = []
+    for comparison in result.comparisons:
+        left, right = result.document(comparison.left), result.document(comparison.right)
+        pair = f"{escaped(labels[left.id])} ⇄ {escaped(labels[right.id])}"
+        for one in carried(comparison, left, right, (result.text_of(left), result.text_of(right))):
+            told = "".join(escaped(part) for part in (one.before, "“", one.text, "”", one.after))
+            rows.append((pair, one.named(lang), one.at(lang), told, escaped(one.owner(lang))))
+    if rows:
+        columns = ("heading.pairs", "page.column.kind", "page.carried.place", "page.carried.sentence",
+                   "page.carried.owner")  # fmt: skip
+        yield from _section("heading.carried", columns, "l l l l l", rows[:ROWS], lang)
+    if len(rows) > ROWS:
+        yield from ("", message("page.more.record", lang, n=len(rows) - ROWS))
+
+
 def _documents(result: ScanResult, names: dict[str, str], lang: str) -> Iterator[str]:
     found = sorted(
         (document for document in result.documents if result.stats[document.id].reused),
@@ -106,13 +126,13 @@ def _documents(result: ScanResult, names: dict[str, str], lang: str) -> Iterator
 def _next(result: ScanResult, lang: str) -> Iterator[str]:
     labels = short_ids([document.id for document in result.documents])
     first = result.comparisons[0]
-    command = f"kejidiff show {typed((labels[first.left], labels[first.right]))}"
+    command = f"kejidiff show {typed((*stock_words(result), labels[first.left], labels[first.right]))}"
     fence = "`" * (1 + max((len(ticks) for ticks in re.findall("`+", command)), default=0))
     yield from ("", f"{message('next', lang)}: {fence} {command} {fence}")
 
 
 def _unread(result: ScanResult, lang: str) -> Iterator[str]:
-    skipped = [file for file in result.files if isinstance(file, Skipped) and not file.harmless]
+    skipped = [file for file in result.every_file if isinstance(file, Skipped) and not file.harmless]
     if skipped:
         columns = ("page.column.file", "page.column.state", "page.column.reason", "page.column.message")
         rows = [

@@ -47,6 +47,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "page.column.state": ("状态", "State"),
     "page.column.message": ("说明", "Message"),
     "page.column.encoding": ("编码", "Encoding"),
+    "page.column.text": ("文字", "Text"),
     "column.text": ("文字", "Text"),
     "page.column.digest": ("SHA-256", "SHA-256"),
     "page.column.left.sentence": ("左篇所在句", "Sentence on the left"),
@@ -90,9 +91,25 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     ),
     "page.marked.reading": ("读作：{text}", "read as: {text}"),
     "page.marked.guess": ("残缺处为推测", "what the damage left open is a guess"),
+    "page.marked.from-stock": ("上级/模板", "stock"),
+    # stock sources
+    "page.sources.explained": (
+        "与各报告比对，彼此不比对；报告间共有的其中文字归套话，不计入复制比。",
+        "Compared with the reports, not with each other; what reports share of them is formula and counts in no ratio.",
+    ),
+    "page.column.holders": ("用其文字的报告", "Reports that use it"),
     # figures
     "page.figures.kind.changed": ("改动", "changed"),
     "page.figures.kind.masked": ("遮蔽", "masked"),
+    # what was carried along
+    "page.carried.place": ("所在", "Where"),
+    "page.carried.sentence": ("上下文", "In its sentence"),
+    "page.carried.owner": ("归属", "Whose"),
+    "page.method.carried": (
+        "残留：随文字带来、属于另一篇的地名、单位名、年份与数字，以及两篇共有的罕见错字。",
+        "Left over: places, units, years and figures that came along with copied text and belong to the other report, "
+        "and rare slips that both hold.",
+    ),
     # what was set aside
     "page.aside.excluded": ("不计入", "not counted"),
     "page.aside.repaired": ("修复后比对", "read differently"),
@@ -136,8 +153,9 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "only; the text shown is the original.",
     ),
     "page.method.stock": (
-        "套话：多篇互不相关的报告共有的惯用语，单列，不计入复制比。",
-        "Stock phrases are common to unrelated reports; they are listed apart and count in no ratio.",
+        "套话：多篇互不相关的报告共有的惯用语与段落，及模板、上级文件的文字；单列，不计入复制比。",
+        "Stock phrases and formula are common to unrelated reports, or stand in a template or a superior's document; "
+        "they are listed apart and count in no ratio.",
     ),
     "page.method.direction": (
         "方向、替换等为比对所见，供人判断；雷同不等于结论。",

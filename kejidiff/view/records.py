@@ -14,12 +14,14 @@ from kejidiff.model import (
     Document,
     Edit,
     FigureLedger,
+    FromStock,
     Passage,
     ReuseStats,
     ScanResult,
     Skipped,
     SourceText,
     StockPhrase,
+    StockSource,
     Substitution,
 )
 from kejidiff.span import Span
@@ -44,6 +46,7 @@ def scan_record(result: ScanResult) -> Record:
         "substitutions": _substitutions(result.substitutions),
         "figures": [_ledger_of(comparison) for comparison in result.comparisons],
         "stock_phrases": [_stock_phrase(phrase) for phrase in result.stock_phrases],
+        "stock_sources": [_stock_source(source) for source in result.stock_sources],
     }
 
 
@@ -57,18 +60,19 @@ def show_record(result: ScanResult, comparison: Comparison) -> Record:
         "files": [_file(result.source(path)) for path in paths],
         "documents": [_document(document, result) for document in documents],
         "comparisons": [_comparison(comparison)],
+        "stock_sources": [_stock_source(source) for source in result.stock_sources],
     }
 
 
 def jsonl(result: ScanResult) -> Iterator[str]:
     """Lines of JSON, each with its newline and a `type`: `scan` (schema, tool, completeness, options) once, then
-    `file`, `document` and `comparison`, one each."""
+    `file`, `document`, `comparison` and `stock_source`, one each."""
     whole = scan_record(result)
     head = {key: whole[key] for key in ("schema", "tool", "complete", "options")}
     yield line({"type": "scan", **head})
-    for kind, key in (("file", "files"), ("document", "documents"), ("comparison", "comparisons")):
+    for key in ("files", "documents", "comparisons", "stock_sources"):
         for record in whole[key]:
-            yield line({"type": kind, **record})
+            yield line({"type": key.removesuffix("s"), **record})
 
 
 def _origin(result: ScanResult) -> Record:
@@ -132,6 +136,7 @@ def _document(document: Document, result: ScanResult) -> Record:
         "paragraphs": _spans(paragraph.span for paragraph in document.paragraphs),
         "paragraph_numbers": [paragraph.number for paragraph in document.paragraphs],
         "reuse": _reuse(stats),
+        "from_stock": [_from_stock(found) for found in result.from_stock.get(document.id, ())],
     }
 
 
@@ -163,7 +168,17 @@ def _comparison(comparison: Comparison) -> Record:
             "evidence": list(direction.evidence),
         },
         "relation": list(comparison.relation),
+        "findings": list(comparison.findings),
+        "left_overs": [
+            {"kind": one.kind, "side": one.side, "span": _span(one.span), "origin": _span(one.origin)}
+            for one in comparison.left_overs
+        ],
+        "mistakes": [
+            {"left": _span(slip.left), "right": _span(slip.right), "expected": slip.expected}
+            for slip in comparison.mistakes
+        ],
         "passages": [_passage(passage) for passage in alignment.passages],
+        "formula": [_passage(passage) for passage in comparison.formula],
         "pairs": [
             {"left": pair.left, "right": pair.right, "similarity": _fraction(pair.similarity), "tier": pair.tier,
              "moved": pair.moved}
@@ -213,10 +228,11 @@ def _ledger(figures: FigureLedger) -> Record:
         "changed": figures.changed,
         "masked": figures.masked,
         "changes": [
-            {"left": _span(change.left), "right": _span(change.right), "kind": change.kind}
+            {"left": _span(change.left), "right": _span(change.right), "kind": change.kind,
+             "left_sentence": _span(change.left_sentence), "right_sentence": _span(change.right_sentence)}
             for change in figures.changes
         ],
-    }
+    }  # fmt: skip
 
 
 def _ledger_of(comparison: Comparison) -> Record:
@@ -228,6 +244,24 @@ def _stock_phrase(phrase: StockPhrase) -> Record:
         "text": phrase.text,
         "documents": phrase.documents,
         "spans": [{"document": document_id, "span": _span(span)} for document_id, span in phrase.spans],
+    }
+
+
+def _stock_source(source: StockSource) -> Record:
+    return {
+        **_file(source.file),
+        "documents": [
+            {"id": document.id, "title": document.title, "span": _span(document.span), "countable": document.countable}
+            for document in source.documents
+        ],
+    }
+
+
+def _from_stock(found: FromStock) -> Record:
+    return {
+        "source": found.source,
+        "reuse": _fraction(found.reuse),
+        "passages": [_passage(passage) for passage in found.passages],
     }
 
 

@@ -105,7 +105,28 @@ OPERATIONS = st.lists(
     st.tuples(
         st.integers(0, len(LEFT)),
         st.integers(0, 6),
-        st.sampled_from(["", "，", "増", "20xx", "7", "的", "全面推进", " \n", "_"]),
+        st.sampled_from(
+            [
+                "",
+                "，",
+                "増",
+                "20xx",
+                "7",
+                "的",
+                "全面推进",
+                " \n",
+                "_",
+                "\ufffd",
+                "\u200b",
+                "○○",
+                "**",
+                "百分之",
+                "万",
+                "某",
+                "Î",
+                "末",
+            ]
+        ),
     ),
     max_size=14,
 )

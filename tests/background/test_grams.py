@@ -43,25 +43,29 @@ def test_the_shipped_table_knows_official_chinese() -> None:
     """Formula is cheap, a rare name is dear, damage dearest: the order every judgement rests on."""
     texts = ["中华人民共和国", "推动经济社会高质量发展", "嘉兴龙晴照明", "痘鶎油扑疾靺"]
     profiles = [GramProfile.of(codes_of(text)) for text in texts]
-    means = [float(Surprisal(background(), [profile]).ordinary_bits(0).mean()) for profile in profiles]
+    means = [float(Surprisal(background(), [profile], [()]).ordinary_bits(0).mean()) for profile in profiles]
     assert means == sorted(means)
     assert means[1] < 4 < means[2]
 
 
-def test_what_others_hold_is_cheaper_and_what_the_partner_holds_is_not() -> None:
-    """A third document's copy of a run makes it less surprising; the partner's own copy must not."""
+def test_what_others_hold_is_cheaper_and_what_a_document_is_compared_with_is_not() -> None:
+    """A run that the rest of the scan uses is less surprising; copies of the source, however many, change nothing."""
     run = "凤凰行动计划落地嘉兴龙晴照明"
     profiles = [GramProfile.of(codes_of(text)) for text in (run, run, run, "全县粮食产量")]
-    alone = Surprisal(background(), profiles[:2]).bits(0, 1)
-    known = Surprisal(background(), profiles[:3]).bits(0, 1)
-    unrelated = Surprisal(background(), [profiles[0], profiles[1], profiles[3]]).bits(0, 1)
+    alone = Surprisal(background(), profiles[:2], [(1,), (0,)]).bits(0)
+    known = Surprisal(background(), profiles[:3], [(1,), (0,), ()]).bits(0)
+    copied = Surprisal(background(), profiles[:3], [(1, 2), (0, 2), (0, 1)]).bits(0)
+    unrelated = Surprisal(background(), [profiles[0], profiles[1], profiles[3]], [(1,), (0,), ()]).bits(0)
     assert known.sum() < alone.sum()
+    assert np.array_equal(copied, alone)
     assert np.allclose(unrelated, alone, atol=0.1)
 
 
 def own_bits(text: str) -> "np.ndarray":
     """Bits of a text compared with one that has nothing to do with it."""
-    return Surprisal(background(), [GramProfile.of(codes_of(text)), GramProfile.of(codes_of("乙"))]).bits(0, 1)
+    return Surprisal(background(), [GramProfile.of(codes_of(text)), GramProfile.of(codes_of("乙"))], [(1,), (0,)]).bits(
+        0
+    )
 
 
 def test_a_topics_word_is_cheap() -> None:
@@ -81,6 +85,6 @@ def test_a_passage_that_stands_twice_is_as_telling_as_one_that_stands_once() -> 
 def test_bits_are_finite_and_capped() -> None:
     """Every character has between 0 and 16 bits, in texts of any length."""
     for text in ("", "一", "一二", "\U00020bb7" * 3, "#" * 9):
-        bits = Surprisal(background(), [GramProfile.of(codes_of(text)), GramProfile.of(codes_of(""))]).bits(0, 1)
+        bits = own_bits(text)
         assert bits.shape == (len(text),)
         assert ((bits >= 0) & (bits <= 16)).all()

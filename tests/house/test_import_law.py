@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 import pytest
 from source_tree import Import, Module, imports_of, package_modules
 
-NOUNS = ("span", "errors", "options", "model", "version", "figures")
+NOUNS = ("span", "errors", "options", "model", "version", "figures", "quantities")
 ROOMS = ("read", "text", "sketch", "library", "align", "measure", "engine")
 STAGES = ("pipeline",)
 

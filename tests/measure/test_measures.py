@@ -3,22 +3,18 @@
 import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kejidiff.measure.clusters import find_clusters
 from kejidiff.measure.commonness import with_commonness
-from kejidiff.measure.direction import find_direction
 from kejidiff.measure.figures import figure_ledger
-from kejidiff.measure.relation import find_relation
 from kejidiff.measure.reuse import covered, reuse_by_document
 from kejidiff.measure.substitutions import find_substitutions, total_substitutions
 from kejidiff.model import (
     Alignment,
     Comparison,
     Direction,
-    Document,
     Edit,
     FigureLedger,
     ParagraphPair,
@@ -124,36 +120,6 @@ def test_substitutions_are_counted_over_all_pairs() -> None:
         Comparison("a", "c", 0, 0, 0, Alignment(()), Direction(), (), found, FigureLedger()),
     ]
     assert [(item.count, item.pairs) for item in total_substitutions(with_found)] == [(2, 2)]
-
-
-@pytest.mark.parametrize(
-    ("masked_left", "masked_right", "source"),
-    [(2, 0, "right"), (0, 2, "left"), (2, 2, "third"), (1, 0, "unknown"), (0, 0, "unknown")],
-)
-def test_masks_point_to_what_was_made_later(masked_left: int, masked_right: int, source: str) -> None:
-    """Who masks figures copied them; both sides masking go back to a third; one mask is no evidence."""
-    left = "xx年" * masked_left + "20年" * masked_right
-    right = "20年" * masked_left + "xx年" * masked_right
-    edits = tuple(Edit("mask", Span(at, at + 2), Span(at, at + 2)) for at in range(0, len(left), 3))
-    documents = (document("a", left), document("b", right))
-    assert (
-        find_direction((left, right), documents, (passage((0, len(left)), (0, len(left)), edits=edits),)).source
-        == source
-    )
-
-
-def named(name: str, years: tuple[int, ...], places: tuple[str, ...]) -> Document:
-    from dataclasses import replace
-
-    return replace(document(name, TEXT), years=years, places=places)
-
-
-def test_relations() -> None:
-    """Another year, another place; what is not known is not said."""
-    one = named("a", (2023,), ("安化",))
-    assert find_relation(one, named("b", (2024,), ("平乐",))) == ("cross-year", "cross-place")
-    assert find_relation(one, named("b", (2023,), ("安化", "益阳"))) == ()
-    assert find_relation(one, named("b", (), ())) == ()
 
 
 def test_clusters_do_not_chain() -> None:

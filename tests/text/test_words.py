@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kejidiff.text.fold import fold_characters
-from kejidiff.text.words import place_names, word_cutter
+from kejidiff.text.words import word_cutter
 
 SEED = Path(__file__).resolve().parents[2] / "seeds" / "003_6d7c211e0745d7e6.txt"
 
@@ -33,12 +33,6 @@ def test_a_clause_is_cut_alone() -> None:
 def test_texts_without_words(text: str) -> None:
     """Nothing known is no error: characters are their own words."""
     assert list(word_cutter(text)(text))[:1] == ([0] if text else [])
-
-
-def test_places() -> None:
-    """Places are named by the dictionary and a suffix, twice at least, the most frequent first."""
-    text = "嘉兴市科技局荆门市钟祥嘉兴市嘉兴市荆门市高新区高新区"
-    assert place_names(text) == ("嘉兴", "荆门")
 
 
 def test_no_pkg_resources() -> None:

@@ -24,6 +24,7 @@ from kejidiff.model import (
     FigureLedger,
     FoldedText,
     Fragment,
+    LeftOver,
     Paragraph,
     ParagraphPair,
     Passage,
@@ -31,6 +32,7 @@ from kejidiff.model import (
     Reservation,
     ReuseStats,
     ScanResult,
+    SharedMistake,
     Skipped,
     SourceText,
     StockPhrase,
@@ -246,6 +248,12 @@ def _near_copy(left: Document, right: Document, left_text: str, right_text: str)
                 FigureChange("masked" if edit.kind == "mask" else "changed", edit.left, edit.right) for edit in ledger
             ),
         ),
+        left_overs=(
+            LeftOver("place", "left", _where(left_text, "全省前列"), _where(right_text, "全省前列")),
+            LeftOver("figure", "right", _where(right_text, "372"), _where(left_text, "372")),
+        ),
+        mistakes=(SharedMistake(_where(left_text, "结顶"), _where(right_text, "結頂"), "封顶"),),
+        findings=("left-over-names", "shared-mistakes"),
     )
 
 

@@ -100,7 +100,9 @@ def test_no_rule_is_idle() -> None:
     one, text = document("a.txt", ["题", "正文", "网页杂项", "余文"], excluded=(Exclusion(Span(5, 9), "web-chrome"),))
     one = replace(one, paragraphs=(*one.paragraphs[:2], one.paragraphs[3]))
     two = document("b.txt", ["题", "正文"])
-    between = result([(one, text), two], [compared(one, two[0])], stock_phrases=(PHRASE,))
+    found = compared(one, two[0])
+    found = found._replace(formula=found.passages)
+    between = result([(one, text), two], [found], stock_phrases=(PHRASE,))
     pages = "".join(report(made, lang="zh") for made in (sample(), hostile(), between))
     used = {name for value in re.findall(r'class="([^"]*)"', pages.split("</style>", 1)[1]) for name in value.split()}
     named = set(re.findall(r"\.([a-z][a-z0-9]*)(?=[\s:.,{>)\]+])", re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)))

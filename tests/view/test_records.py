@@ -18,13 +18,13 @@ from kejidiff.view import records
 NAMES: dict[str, set[str]] = {
     "": {
         "schema", "tool", "complete", "options", "files", "documents", "comparisons", "clusters", "substitutions",
-        "figures", "stock_phrases",
+        "figures", "stock_phrases", "stock_sources",
     },
     "tool": {"name", "version"},
     "files": {"path", "state", "reason", "message", "encoding", "replaced", "characters", "sha256", "warnings"},
     "documents": {
         "id", "path", "ordinal", "title", "span", "countable", "script", "years", "places", "excluded", "repaired",
-        "paragraphs", "paragraph_numbers", "reuse",
+        "paragraphs", "paragraph_numbers", "reuse", "from_stock",
     },
     "documents.excluded": {"span", "reason"},
     "documents.repaired": {"span", "reason", "text", "guessed"},
@@ -33,9 +33,11 @@ NAMES: dict[str, set[str]] = {
         "stock_characters",
     },
     "comparisons": {
-        "left", "right", "left_reuse", "right_reuse", "resemblance", "direction", "relation", "passages", "pairs",
-        "fragments", "substitutions", "figures",
+        "left", "right", "left_reuse", "right_reuse", "resemblance", "direction", "relation", "passages",
+        "formula", "pairs", "fragments", "substitutions", "figures", "findings", "left_overs", "mistakes",
     },
+    "comparisons.left_overs": {"kind", "side", "span", "origin"},
+    "comparisons.mistakes": {"left", "right", "expected"},
     "comparisons.direction": {"source", "confidence", "evidence"},
     "comparisons.passages": {
         "left", "right", "similarity", "tier", "left_paragraphs", "right_paragraphs", "longest_run", "commonness",
@@ -48,7 +50,7 @@ NAMES: dict[str, set[str]] = {
     "clusters": {"members", "representative"},
     "substitutions": {"left", "right", "count", "pairs"},
     "figures": {"left", "right", "same", "changed", "masked", "changes"},
-    "figures.changes": {"left", "right", "kind"},
+    "figures.changes": {"left", "right", "kind", "left_sentence", "right_sentence"},
     "stock_phrases": {"text", "documents", "spans"},
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from kejidiff.model import Document, ReuseStats
+from kejidiff.view.headline import from_stock
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material
 from kejidiff.view.html.section import Column, Grid, Row, Section
@@ -70,6 +71,8 @@ def bar(stats: ReuseStats) -> Markup:
 
 
 def _notes(material: Material, document: Document) -> Iterator[str]:
+    if told := from_stock(material.result, document.id, material.lang)[1]:
+        yield told
     if document.script in ("hant", "mixed"):
         yield material.term("script", document.script)
     notes = sum(repair.reason == "pinyin-note" for repair in document.repaired)

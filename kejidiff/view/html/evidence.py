@@ -13,7 +13,7 @@ from kejidiff.view.html.flank import flank
 from kejidiff.view.html.marked import Marked, marked
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material, Named
-from kejidiff.view.html.pairs import finding, share
+from kejidiff.view.html.pairs import finding, formula_told, share
 from kejidiff.view.html.section import Column, Grid, Row
 from kejidiff.view.numbers import count, percent
 
@@ -28,6 +28,11 @@ OPEN_PASSAGES: Final = 12
 _COLUMNS: Final = (
     ("number", ""), ("left", ""), ("right", ""), ("tier", ""), ("similarity", "right"), ("characters", "right"),
     ("commonness", "right"), ("kinds", "broad"),
+)  # fmt: skip
+
+
+_FORMULA: Final = (
+    ("left", ""), ("right", ""), ("characters", "right"), ("commonness", "right"), ("text", "broad"),
 )  # fmt: skip
 
 
@@ -51,6 +56,7 @@ class Facing(NamedTuple):
     passages_told: str
     passages_open: bool
     passages_left_out: str
+    formula: Grid | None
     fragments: Grid | None
     blocks: tuple[Block, ...]
     open: bool
@@ -82,6 +88,7 @@ def facings(material: Material) -> Iterator[Facing]:
             passages_told=material.say("pair.passages", n=len(passages)),
             passages_open=len(passages) <= OPEN_PASSAGES,
             passages_left_out=material.left_out(passages, PASSAGES),
+            formula=_formula(material, comparison, left, right),
             fragments=fragments.runs(material, comparison, _fragments_told(material, comparison)),
             blocks=blocks(
                 material, comparison, flank(material, comparison, "left"), flank(material, comparison, "right")
@@ -112,6 +119,29 @@ def _passages(material: Material, comparison: Comparison, left: Document, right:
         rows.append(Row(cells))
     columns = tuple(Column(material.say(f"page.column.{key}"), name) for key, name in _COLUMNS)
     return Grid("passages", columns, tuple(rows))
+
+
+def _formula(material: Material, comparison: Comparison, left: Document, right: Document) -> Grid | None:
+    """Passages that neither wrote, greyed; None where there are none, or they are not wanted."""
+    found = comparison.formula
+    if not found or material.phrases == "exclude":
+        return None
+    rows = tuple(
+        Row(
+            (
+                _range(left, passage.left_paragraphs),
+                _range(right, passage.right_paragraphs),
+                count(left.countable_in(passage.left)),
+                material.say("page.pair.commonness", n=passage.commonness),
+                fragments.excerpt(passage.left.of(material.texts[left.id])),
+            )
+        )
+        for passage in found[:PASSAGES]
+    )
+    columns = tuple(Column(material.say(f"page.column.{key}"), name) for key, name in _FORMULA)
+    told = formula_told(material, comparison)
+    more = material.left_out(found, PASSAGES)
+    return Grid("formula", columns, rows, material.say("page.because", what=told, why=more) if more else told)
 
 
 def _fragments_told(material: Material, comparison: Comparison) -> str:

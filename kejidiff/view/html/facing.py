@@ -25,13 +25,15 @@ APART: Final = 4
 
 
 class Link(NamedTuple):
-    """Two paragraphs side by side (indexes); `similarity` and `tier` are None where only parts of them agree."""
+    """Two paragraphs side by side (indexes); `similarity` and `tier` are None where only parts of them agree, and in
+    formula, which neither wrote."""
 
     left: int
     right: int
     similarity: float | None = None
     tier: Tier | None = None
     moved: bool = False
+    formula: bool = False
 
 
 class Half(NamedTuple):
@@ -42,9 +44,9 @@ class Half(NamedTuple):
 
 
 class Row(NamedTuple):
-    """`kind` is its class in report.css: the tier of a pair; `part` where only parts of two paragraphs agree; `rest`
-    for a paragraph whose partner stands elsewhere, `stub` where its text does; `lone` for one without a partner, and
-    for two titles."""
+    """`kind` is its class in report.css: the tier of a pair; `part` where only parts of two paragraphs agree; `formula`
+    for a pair that neither wrote; `rest` for a paragraph whose partner stands elsewhere, `stub` where its text does;
+    `lone` for one without a partner, and for two titles."""
 
     kind: str
     left: Half
@@ -90,7 +92,12 @@ def links(comparison: Comparison) -> tuple[Link, ...]:
         found.append(Link(passage.left_paragraphs[0], passage.right_paragraphs[0]))
         lefts.add(found[-1].left)
         rights.add(found[-1].right)
-    found.sort()
+    found += [
+        Link(pair.left, pair.right, moved=pair.moved, formula=True)
+        for pair in comparison.formula_pairs
+        if pair.left not in lefts and pair.right not in rights
+    ]
+    found.sort(key=lambda link: (link.left, link.right))
     staying = [link for link in found if not link.moved]
     kept = {staying[place] for place in longest_ascent([link.right for link in staying])}
     return tuple(link if link in kept else link._replace(moved=True) for link in found)
@@ -151,12 +158,16 @@ def _half(flank: Flank, index: int) -> Half:
 
 def _pair(material: Material, link: Link, left: Flank, right: Flank) -> Row:
     told = [material.term("tier", link.tier) if link.tier else material.say("page.pair.excerpt")]
+    if link.formula:
+        told = [material.say("mark.formula")]
     if link.similarity is not None:
         told.append(percent(link.similarity))
     if link.moved:
         told.append(f"↷ {material.say('page.pair.moved')}")
     between = Markup("").join(fill("<span>{}</span>", part) for part in told)
-    return Row(link.tier or "part", _half(left, link.left), between, _half(right, link.right))
+    return Row(
+        "formula" if link.formula else link.tier or "part", _half(left, link.left), between, _half(right, link.right)
+    )
 
 
 def _stub(material: Material, link: Link, left: Flank, right: Flank) -> Row:

@@ -51,6 +51,9 @@ def substitutions(material: Material) -> Section | None:
 def stock_phrases(material: Material) -> Section | None:
     """Phrases that unrelated documents share."""
     found = material.result.stock_phrases
+    if found and material.phrases == "exclude":
+        told = material.say("page.because", what=material.say("stock.hidden", n=len(found)), why="report.json")
+        return Section("stock", material.say("heading.stock"), explained=material.say("page.method.stock"), more=told)
     phrases = (
         (visible_line(phrase.text), material.say("stock.documents", n=phrase.documents)) for phrase in found[:PHRASES]
     )

@@ -73,5 +73,10 @@ def _place(document: Document, span: Span) -> str:
 
 
 def _text(material: Material, document: Document, span: Span) -> str:
-    text = span.of(material.texts[document.id])
+    return excerpt(span.of(material.texts[document.id]))
+
+
+def excerpt(text: str) -> str:
+    """How a stretch of text begins, on one line; line breaks and blanks around them as one blank."""
+    text = " ".join(text[: 2 * LENGTH].split())
     return visible_line(text if len(text) <= LENGTH else text[: LENGTH - 1] + "…")

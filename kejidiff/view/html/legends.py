@@ -29,12 +29,13 @@ def _facing(material: Material) -> Markup:
         for kind, name in KIND_CLASSES.items()
     )
     return fill(
-        '<div class="legend"><p><b>{}</b> {} <span class="key o">{}</span></p>'
+        '<div class="legend"><p><b>{}</b> {} <span class="key o">{}</span>{}</p>'
         '<p><b>{}</b> {} <span class="key"><b class="r"></b>{}</span></p>'
         '<p><label><input type="checkbox" class="switch"> {}</label></p></div>',
         material.say("page.legend.tier"),
         tiers,
         material.say("page.legend.outside"),
+        fill(' <span class="key k">{}</span>', material.say("page.legend.stock")) if material.stock else "",
         material.say("page.legend.kind"),
         kinds,
         material.say("page.legend.caret"),

@@ -16,6 +16,7 @@ from kejidiff.view.html.material import Material, Named
 from kejidiff.view.html.sources import Piece, Source, coloured, held, sources
 from kejidiff.view.html.spots import Spots, spots, spotted
 from kejidiff.view.numbers import percent
+from kejidiff.view.visible import visible_line
 
 #: Sources listed, and named beside one paragraph: of a sentence that a hundred documents hold, more would be a column
 #: of figures.
@@ -42,13 +43,14 @@ def marked(material: Material, document: Document) -> Marked:
     return Marked(
         anchor=document_anchor(document.id),
         name=material.names[document.id],
-        sources=_sources(material, found),
+        sources=_sources(material, document, found),
         strip=_strip(material, document, pieces),
         lines=tuple(_lines(material, document, pieces, _by_paragraph(document, all_held))),
     )
 
 
-def _sources(material: Material, found: Sequence[Source]) -> Markup:
+def _sources(material: Material, document: Document, found: Sequence[Source]) -> Markup:
+    """Whom it shares text with, then what it holds of stock sources."""
     items = [
         fill(
             "<li>{} {} <b>{}</b></li>",
@@ -57,6 +59,16 @@ def _sources(material: Material, found: Sequence[Source]) -> Markup:
             percent(source.share),
         )
         for source in found[:SOURCES]
+    ]
+    stock = material.result.from_stock.get(document.id, ())
+    items += [
+        fill(
+            '<li><span class="k">{}</span> {} <b>{}</b></li>',
+            material.say("page.marked.from-stock"),
+            visible_line(f"{held.source} {held.title}"),
+            percent(held.reuse),
+        )
+        for held in stock[:SOURCES]
     ]
     more = material.left_out(found, SOURCES)
     return fill('<ul class="sources">{}</ul><p class="more">{}</p>', Markup("\n").join(items), more)
@@ -87,7 +99,7 @@ def _by_paragraph(document: Document, pieces: Sequence[Piece]) -> dict[int, list
 def _lines(
     material: Material, document: Document, pieces: Sequence[Piece], beside: dict[int, list[Source]]
 ) -> Iterator[Markup]:
-    text, known = material.texts[document.id], spots(material, document, stock=True)
+    text, known = material.texts[document.id], spots(material, document)
     position = document.span.start
     for paragraph in document.paragraphs:
         yield from _between(text, Span(position, paragraph.span.start), known)

@@ -1,6 +1,5 @@
 """ScanResult -> `Material`: the result with the look-ups and the language every part of the page needs."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sized
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ from kejidiff.view.html.anchors import comparison_anchor, document_anchor
 from kejidiff.view.html.marks import fill, linked
 from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message, term
+from kejidiff.view.stock_spans import stock_spans
 from kejidiff.view.visible import visible_line
 
 #: BCP 47 tags, by which browsers choose the shapes of Hanzi.
@@ -35,7 +35,8 @@ class Named(NamedTuple):
 class Material(NamedTuple):
     """A result, its documents, their files' texts and their names by document id, and the page's language.
 
-    stock      the stretches of each document that are stock phrases
+    phrases    how stock phrases and formula are shown: `show`, `grey`, `exclude`
+    stock      the stretches of each document that are greyed: stock phrases, formula, text of stock sources
     facing     the comparisons the page lays out in full, a prefix of the result's
     laid_out   their anchors
     marked     ids of the documents whose full text it shows, in the order in which `facing` names them
@@ -43,11 +44,12 @@ class Material(NamedTuple):
 
     result: ScanResult
     lang: str
+    phrases: str
     documents: dict[str, Document]
     texts: dict[str, str]
     names: dict[str, Named]
     of_document: dict[str, list[Comparison]]
-    stock: dict[str, list[Span]]
+    stock: dict[str, tuple[Span, ...]]
     facing: tuple[Comparison, ...]
     laid_out: frozenset[str]
     marked: dict[str, None]
@@ -76,7 +78,9 @@ class Material(NamedTuple):
         return anchor if anchor in self.laid_out else None
 
 
-def gather(result: ScanResult, lang: str, facing: tuple[Comparison, ...] | None = None) -> Material:
+def gather(
+    result: ScanResult, lang: str, facing: tuple[Comparison, ...] | None = None, phrases: str = "grey"
+) -> Material:
     """`lang` is `zh`, or English for any other; `facing` says what to lay out, by default as much as `BUDGET` holds."""
     texts = {file.path: file.text for file in result.files if isinstance(file, SourceText)}
     labels = short_ids([document.id for document in result.documents])
@@ -92,23 +96,16 @@ def gather(result: ScanResult, lang: str, facing: tuple[Comparison, ...] | None 
     return Material(
         result=result,
         lang=lang,
+        phrases=phrases,
         documents=documents,
         texts={document.id: texts[document.path] for document in result.documents},
         names={document.id: _named(document, labels[document.id]) for document in result.documents},
         of_document=of_document,
-        stock=_stock(result),
+        stock=stock_spans(result, phrases),
         facing=facing,
         laid_out=frozenset(comparison_anchor(found.left, found.right) for found in facing),
         marked=dict.fromkeys(in_order[: _within_budget(_size(documents, (side,)) for side in in_order)]),
     )
-
-
-def _stock(result: ScanResult) -> dict[str, list[Span]]:
-    stock: defaultdict[str, list[Span]] = defaultdict(list)
-    for phrase in result.stock_phrases:
-        for document_id, span in phrase.spans:
-            stock[document_id].append(span)
-    return stock
 
 
 def _named(document: Document, label: str) -> Named:

@@ -17,7 +17,18 @@ from markupsafe import Markup
 
 from kejidiff.model import Comparison, ScanResult
 from kejidiff.view import headline
-from kejidiff.view.html import appendix, documents, evidence, findings, fragments, mast, matrix, pairs
+from kejidiff.view.html import (
+    appendix,
+    carried,
+    documents,
+    evidence,
+    findings,
+    fragments,
+    mast,
+    matrix,
+    pairs,
+    stock_sources,
+)
 from kejidiff.view.html.legends import legends
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material, gather
@@ -27,12 +38,14 @@ from kejidiff.view.labels import typed
 _FOLDER: Final = Path(__file__).parent
 
 
-def report(result: ScanResult, *, lang: str, seconds: float | None = None) -> str:
+def report(result: ScanResult, *, lang: str, seconds: float | None = None, phrases: str = "grey") -> str:
     """The whole scan as one page in `lang` (`zh`, or English for any other).
 
     `seconds` is how long the scan took, for the head of the page; without it equal results give equal pages.
+    `phrases`: `grey` greys stock phrases and formula in the texts, `show` and `exclude` do not, `exclude` does not list
+    them either.
     """
-    material = gather(result, lang)
+    material = gather(result, lang, phrases=phrases)
     return _rendered(
         material,
         verdict=headline.verdict(result, lang),
@@ -44,8 +57,10 @@ def report(result: ScanResult, *, lang: str, seconds: float | None = None) -> st
             matrix.section(material),
             findings.families(material),
             findings.substitutions(material),
+            carried.section(material),
             findings.figures(material),
             findings.stock_phrases(material),
+            stock_sources.section(material),
             fragments.section(material),
         ),
         unshown=_unshown(material),
@@ -61,7 +76,7 @@ def pair_page(result: ScanResult, comparison: Comparison, *, lang: str) -> str:
         verdict=material.say("page.verdict.pair"),
         counts=(),
         tiles=(),
-        before=_there(findings.figures(material)),
+        before=_there(carried.section(material), findings.figures(material)),
         unshown=(Markup(), ""),
         after=_there(appendix.method(material)),
     )
@@ -98,7 +113,11 @@ def _unshown(material: Material) -> tuple[Markup, str]:
     told = material.say("page.more.evidence", n=len(left_out))
     texts = headline.reused(material.result) - len(material.marked)
     return (
-        fill('<p class="more">{} <code>{}</code></p>', told, f"kejidiff show {typed(names)}"),
+        fill(
+            '<p class="more">{} <code>{}</code></p>',
+            told,
+            f"kejidiff show {typed((*headline.stock_words(material.result), *names))}",
+        ),
         material.say("page.more.marked", n=texts) if texts else "",
     )
 

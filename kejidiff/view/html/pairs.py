@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from kejidiff.model import Comparison
+from kejidiff.view.html import carried
 from kejidiff.view.html.marks import fill, linked
 from kejidiff.view.html.material import Material
 from kejidiff.view.html.section import Column, Grid, Row, Section
@@ -69,6 +70,7 @@ def finding(material: Material, comparison: Comparison) -> Markup:
     figures = " · ".join(_figures(material, comparison))
     if figures:
         told += fill('<p class="find"><b>{}</b> {}</p>', material.say("pair.figures"), figures)
+    told += carried.brief(material, comparison)
     words = comparison.substitutions
     if words:
         named = Markup("").join(
@@ -96,11 +98,22 @@ def _remarks(material: Material, comparison: Comparison) -> Iterator[str]:
     direction = comparison.direction
     if direction.source != "unknown":
         told = material.say("page.direction", what=material.term("direction", direction.source))
+        sure = material.say("direction.confidence", share=percent(direction.confidence))
         why = material.say("page.and").join(material.term("evidence", slug) for slug in direction.evidence)
-        yield material.say("page.because", what=told, why=why) if why else told
+        yield material.say("page.because", what=told, why=material.say("semicolon").join(filter(None, (why, sure))))
     yield from (material.term("relation", slug) for slug in comparison.relation)
+    yield from (f"⚠ {material.term('finding', slug)}" for slug in comparison.findings)
+    if comparison.formula:
+        yield formula_told(material, comparison)
     if comparison.alignment.fragments:
         yield material.say("pair.fragments", n=len(comparison.alignment.fragments))
+
+
+def formula_told(material: Material, comparison: Comparison) -> str:
+    """How much formula two documents share."""
+    left = material.documents[comparison.left]
+    length = sum(left.countable_in(passage.left) for passage in comparison.formula)
+    return material.say("pair.formula", n=len(comparison.formula), length=length)
 
 
 def _figures(material: Material, comparison: Comparison) -> Iterator[str]:

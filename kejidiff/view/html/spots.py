@@ -1,7 +1,7 @@
 """Text and what was set aside or read differently in it -> HTML that says so: the base of both views of a text.
 
-A *spot* is an excluded stretch, a pinyin note, a damaged stretch with the reading it was compared by, or a stock
-phrase.
+A *spot* is an excluded stretch, a pinyin note, a damaged stretch with the reading it was compared by, or text that is
+nobody's own: a stock phrase, formula, what stands in a stock source.
 """
 
 from bisect import bisect_right
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kejidiff.model import Document, Repair
+from kejidiff.span import merged, without
 from kejidiff.view.html.marks import opening, shown
 from kejidiff.view.html.material import Material
 
@@ -21,13 +22,15 @@ class Spots(NamedTuple):
     openings: list[str]
 
 
-def spots(material: Material, document: Document, stock: bool = False) -> Spots:
-    """The spots of a document, if wanted its stock phrases too; of two that overlap, what the first leaves of the
-    second."""
+def spots(material: Material, document: Document) -> Spots:
+    """The spots of a document; of two that overlap, what the first leaves of the second."""
     found = [(hole.span, opening("x", material.term("reason", hole.reason))) for hole in document.excluded]
     found += [(repair.span, _opening(material, repair)) for repair in document.repaired]
-    if stock:
-        found += [(span, opening("k", material.say("heading.stock"))) for span in material.stock.get(document.id, ())]
+    grey = opening("k", material.say("heading.stock"))
+    others = merged(span for span, _ in found)
+    for span in material.stock.get(document.id, ()):
+        # Whatever else is known of a stretch is said of it: a whole paragraph of formula may hold notes and damage.
+        found += [(rest, grey) for rest in without(span, others)]
     known = Spots([], [], [])
     for span, tag in sorted(found):
         start = max(span.start, known.ends[-1] if known.ends else 0)

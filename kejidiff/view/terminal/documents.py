@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kejidiff.model import Document, ReuseStats, ScanResult
+from kejidiff.view.headline import from_stock
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, percent
 from kejidiff.view.terminal.cells import Line, Piece, cut_text, line_width, padded, text_width
@@ -42,7 +43,9 @@ class _Column(NamedTuple):
 
 def documents(result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool) -> list[Line]:
     """The table with its heading, its legend and the line that says how many documents it leaves out."""
-    ordered = sorted(result.documents, key=lambda document: -result.stats[document.id].total)
+    ordered = sorted(
+        result.documents, key=lambda one: (-result.stats[one.id].total, -from_stock(result, one.id, lang)[0])
+    )
     reused = [document for document in ordered if result.stats[document.id].reused]
     rest = [document for document in ordered if not result.stats[document.id].reused]
     if everything:
@@ -165,6 +168,8 @@ class _Table:
 
     def _notes(self, document: Document) -> Iterable[str]:
         lang = self.lang
+        if told := from_stock(self.result, document.id, lang)[1]:
+            yield told
         if document.script in ("hant", "mixed"):
             yield term("script", document.script, lang)
         if notes := sum(repair.reason == "pinyin-note" for repair in document.repaired):

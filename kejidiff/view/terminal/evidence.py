@@ -38,7 +38,7 @@ _CLAUSE_ENDS = frozenset("。；！？，：、;!?,:")
 
 def evidence(subject: Subject, cells: int, beside: bool) -> list[Line]:
     """At most `_LINES` lines of `cells` cells: the texts side by side, or in one; none where no row has both sides."""
-    found = excerpt(rows(subject), subject)
+    found = excerpt([row for row in rows(subject) if not row.formula], subject)
     if found is None:
         return []
     if not beside:

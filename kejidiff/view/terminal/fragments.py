@@ -34,16 +34,20 @@ def fragments(page: Page) -> list[Line]:
 def _fragment(page: Page, fragment: Fragment) -> Line:
     text = fragment.left.of(page.subject.left_text)
     return [
-        *_place(page, page.subject.left, fragment.left),
+        *place(page, page.subject.left, fragment.left),
         Piece(" ⇄ ", "quiet"),
-        *_place(page, page.subject.right, fragment.right),
+        *place(page, page.subject.right, fragment.right),
         Piece("  "),
         *marks.plain(text),
         Piece(f"  {message('count.characters', page.lang, n=fragment.length)}", "quiet"),
     ]
 
 
-def _place(page: Page, document: Document, span: Span) -> Line:
-    index, end = lies_in(document.paragraphs, span.start)
-    whole = index >= 0 and span.end <= end
-    return [Piece(page.number(document, index) if whole else "¶?", "heading")]
+def place(page: Page, document: Document, span: Span) -> Line:
+    """`¶3`, `¶3–¶5`; `¶?` for what begins outside every paragraph."""
+    first, _ = lies_in(document.paragraphs, span.start)
+    last, _ = lies_in(document.paragraphs, max(span.start, span.end - 1))
+    if first < 0:
+        return [Piece("¶?", "heading")]
+    numbers = [page.number(document, index) for index in ((first, last) if first < last else (first,))]
+    return [Piece("–".join(numbers), "heading")]

@@ -1,6 +1,7 @@
 """A comparison -> the head of its side-by-side page: which two documents, how much, what was done to the text."""
 
-from kejidiff.model import Document
+from kejidiff.model import Document, ScanResult
+from kejidiff.view.headline import from_stock
 from kejidiff.view.messages import message, term
 from kejidiff.view.segments import Side
 from kejidiff.view.terminal import pair
@@ -13,11 +14,11 @@ from kejidiff.view.terminal.page import Page
 _TOLD = 2
 
 
-def head(page: Page) -> list[Line]:
-    """Titles, ids, years, places, shares of both documents."""
+def head(page: Page, result: ScanResult) -> list[Line]:
+    """Titles, ids, years, places, shares of both documents, and what they hold of stock sources."""
     comparison = page.subject.comparison
-    left = _name(page, page.subject.left, comparison.left_reuse, "left")
-    right = _name(page, page.subject.right, comparison.right_reuse, "right")
+    left = _name(page, page.subject.left, comparison.left_reuse, "left", result)
+    right = _name(page, page.subject.right, comparison.right_reuse, "right", result)
     if page.beside:
         levels = [
             columns(wrap(one, page.cells), wrap(other, page.cells), page.cells)
@@ -28,7 +29,7 @@ def head(page: Page) -> list[Line]:
     return [*blocks, page.rule("═", "")]
 
 
-def _name(page: Page, document: Document, reuse: float, which: Side) -> list[Line]:
+def _name(page: Page, document: Document, reuse: float, which: Side, result: ScanResult) -> list[Line]:
     title = [Piece(shown(document.title) or shown(document.id), "title")]
     if not page.beside:
         title = [Piece(message(f"side.{which}", page.lang) + "  ", "heading"), *title]
@@ -37,7 +38,9 @@ def _name(page: Page, document: Document, reuse: float, which: Side) -> list[Lin
         known.append(term("script", document.script, page.lang))
     where = [[Piece(cut_middle(shown(document.id), page.cells - 4), "quiet")]]
     about = joined(where + [[Piece(word, "quiet")] for word in known])
-    return [title, about, pair.shares(reuse, document.countable, page.lang)]
+    share = pair.shares(reuse, document.countable, page.lang)
+    _, stock = from_stock(result, document.id, page.lang)
+    return [title, about, [*share, SEPARATOR, Piece(stock, "quiet")] if stock else share]
 
 
 def verdict(page: Page) -> list[Line]:
@@ -47,7 +50,8 @@ def verdict(page: Page) -> list[Line]:
         return wrapped([Piece(message("show.nothing", lang), "strong")], page.width, 1)
     facts = [
         pair.paragraphs(comparison, lang),
-        [*pair.relation(comparison, lang), pair.direction(comparison, lang)],
+        [fact for fact in (*pair.relation(comparison, lang), pair.direction(comparison, lang)) if fact],
+        pair.findings(comparison, lang),
         pair.kinds(comparison, lang),
         [[Piece(message("caveat", lang), "quiet")]],
     ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kejidiff.model import ScanResult, Skipped, SourceText
 from kejidiff.view.messages import message, term
-from kejidiff.view.numbers import count
+from kejidiff.view.numbers import count, percent
 from kejidiff.view.terminal import pair
 from kejidiff.view.terminal.cells import Line, Piece, cut_middle, padded, text_width
 from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, labelled, wrapped
@@ -30,13 +30,22 @@ class Lists(NamedTuple):
     width: int
     lang: str
     everything: bool
+    phrases: str = "grey"
 
     def findings(self) -> list[Line]:
         """What the scan found besides the pairs, a label and a line or two each."""
-        keys = ("heading.families", "heading.substitutions", "heading.stock", "heading.fragments")
-        cells = 2 + max(text_width(message(key, self.lang)) for key in keys)
+        fills = {
+            "heading.families": self._families,
+            "heading.substitutions": self._substitutions,
+            "heading.stock": self._stock,
+            "heading.sources": self._sources,
+            "heading.fragments": self._fragments,
+        }
+        if not self.result.stock_sources:
+            del fills["heading.sources"]
+        cells = 2 + max(text_width(message(key, self.lang)) for key in fills)
         lines: list[Line] = []
-        for key, fill in zip(keys, (self._families, self._substitutions, self._stock, self._fragments), strict=True):
+        for key, fill in fills.items():
             lines += labelled(message(key, self.lang), cells, self.width, fill, 1)
         return [[], *lines] if lines else []
 
@@ -62,7 +71,10 @@ class Lists(NamedTuple):
 
     def _stock(self, room: int) -> list[Line]:
         found = sorted(self.result.stock_phrases, key=lambda phrase: -phrase.documents)
-        listed = found if self.everything else found[:_PHRASES]
+        if self.phrases == "exclude" and found:
+            hint = message("parenthesis", self.lang, text=message("stock.see", self.lang))
+            return wrapped([Piece(message("stock.hidden", self.lang, n=len(found)) + hint, "quiet")], room)
+        listed = found if self.everything or self.phrases == "show" else found[:_PHRASES]
         entries = [
             [
                 Piece(cut_middle(shown(phrase.text), min(_PHRASE_CELLS, room - 6))),
@@ -77,6 +89,32 @@ class Lists(NamedTuple):
             hint = message("parenthesis", self.lang, text=message("more.all", self.lang))
             notes.insert(0, f"… {message('more.phrases', self.lang, n=len(found) - len(listed))}{hint}")
         return flow(entries, room) + flow([[Piece(note, "quiet")] for note in notes], room, separator=SEPARATOR)
+
+    def _sources(self, room: int) -> list[Line]:
+        """What was given as stock: each file, and how many reports hold text of it."""
+        found = self.result.stock_sources
+        listed = found if self.everything else found[:_FILES]
+        lines: list[Line] = []
+        for source in listed:
+            holders = [
+                (held.reuse, document.id)
+                for document in self.result.documents
+                for held in self.result.from_stock.get(document.id, ())
+                if held.path == source.file.path
+            ]
+            told = [Piece(cut_middle(visible_line(source.file.path), min(_PATH_CELLS, room)), "strong")]
+            if isinstance(source.file, Skipped):
+                told.append(Piece(f"  {source.file.reason} {term('file', source.file.reason, self.lang)}", "warning"))
+            elif holders:
+                share, name = max(holders, key=lambda one: one[0])
+                number = len({identity for _, identity in holders})
+                most = message("sources.most", self.lang, share=percent(share), name=shown(self.ids[name]))
+                held_by = message("sources.held", self.lang, n=number)
+                told += [Piece(f"  {held_by}", "quiet"), SEPARATOR, Piece(most, "quiet")]
+            else:
+                told.append(Piece(f"  {message('sources.unused', self.lang)}", "quiet"))
+            lines += wrapped(told, room)
+        return lines + self._rest("more.files", found, listed, room)
 
     def _fragments(self, room: int) -> list[Line]:
         found = self.result.fragments_only
@@ -97,7 +135,7 @@ class Lists(NamedTuple):
 
     def skipped(self) -> list[Line]:
         """Every file that was not read and should have been; hidden ones are counted only."""
-        unread = [file for file in self.result.files if isinstance(file, Skipped)]
+        unread = [file for file in self.result.every_file if isinstance(file, Skipped)]
         telling = unread if self.everything else [file for file in unread if not file.harmless]
         listed = telling if self.everything else telling[:_FILES]
         lines = self._files([(file.path, file.reason, file.message) for file in listed], "warning")
@@ -107,7 +145,7 @@ class Lists(NamedTuple):
     def reservations(self) -> list[Line]:
         found = [
             (file.path, warning.reason, warning.message)
-            for file in self.result.files
+            for file in self.result.every_file
             if isinstance(file, SourceText)
             for warning in file.warnings
         ]

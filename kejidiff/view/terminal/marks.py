@@ -72,7 +72,7 @@ def side(row: Row, subject: Subject, which: Side, script: bool = False, style: s
     edits = row.edits if script else [edit for edit in row.edits if edit.kind not in UNMARKED]
     line: Line = []
     position = window.start
-    notes = _notes(document, window)
+    notes = _quiet(subject, which, window)
     for segment in segments(text, window, edits, which, _near(document.excluded, window)):
         if segment.edit or segment.excluded:
             line += _marked(segment, row, subject, which)
@@ -185,7 +185,7 @@ def _between(mark: Mark, text: str, note: str = "") -> Iterator[Piece]:
 def _unmarked(subject: Subject, window: Span, style: str) -> Iterator[Piece]:
     """A stretch of the left text in which nothing differs."""
     position = window.start
-    notes = _notes(subject.left, window)
+    notes = _quiet(subject, "left", window)
     for segment in segments(subject.left_text, window, (), "left", _near(subject.left.excluded, window)):
         if segment.excluded:
             yield from _between(EXCLUDED, segment.text)
@@ -195,7 +195,7 @@ def _unmarked(subject: Subject, window: Span, style: str) -> Iterator[Piece]:
 
 
 def _toned(text: str, start: int, notes: Iterable[Span], style: str) -> Iterator[Piece]:
-    """`text`, which stands at `start`, with its pinyin notes in quiet tone: hundreds of them hide what is said."""
+    """`text`, which stands at `start`, with pinyin notes and stock text in quiet tone: they hide what is said."""
     done = start
     for note in notes:
         inside = note.clipped(Span(done, start + len(text)))
@@ -204,6 +204,15 @@ def _toned(text: str, start: int, notes: Iterable[Span], style: str) -> Iterator
             yield from plain(text[inside.start - start : inside.end - start], "quiet")
             done = inside.end
     yield from plain(text[done - start :], style)
+
+
+def _quiet(subject: Subject, which: Side, window: Span) -> list[Span]:
+    """Pinyin notes and stock text that may reach into the window, ascending."""
+    _, document = _of(subject, which)
+    stock = subject.left_quiet if which == "left" else subject.right_quiet
+    first = bisect_left(stock, window.start, key=lambda span: span.end)
+    last = bisect_left(stock, window.end, key=lambda span: span.start)
+    return sorted([*_notes(document, window), *stock[first:last]])
 
 
 def _notes(document: Document, window: Span) -> list[Span]:

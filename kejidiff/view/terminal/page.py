@@ -13,13 +13,14 @@ SIDE_BY_SIDE = 100
 
 
 class Page(NamedTuple):
-    """full: fold nothing. script: mark differences of script and punctuation too."""
+    """full: fold nothing. script: mark differences of script and punctuation too. phrases: how stock is shown."""
 
     subject: Subject
     width: int
     lang: str
     full: bool
     script: bool
+    phrases: str = "grey"
 
     @property
     def beside(self) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from kejidiff.model import Comparison, EditKind, FigureLedger, Substitution
+from kejidiff.model import Comparison, Document, EditKind, FigureLedger, Substitution
 from kejidiff.span import Span
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, numerator, percent
@@ -50,15 +50,23 @@ def direction(comparison: Comparison, lang: str) -> Line:
     if found.source == "unknown" and not found.evidence:
         return []
     line = [Piece(message(f"direction.{found.source}", lang))]
+    told = []
     if found.evidence:
-        reasons = message("comma", lang).join(shown(term("evidence", slug, lang)) for slug in found.evidence)
-        line.append(Piece(message("parenthesis", lang, text=reasons), "quiet"))
+        told.append(message("comma", lang).join(shown(term("evidence", slug, lang)) for slug in found.evidence))
+    if found.source != "unknown":
+        told.append(message("direction.confidence", lang, share=percent(found.confidence)))
+    line.append(Piece(message("parenthesis", lang, text=message("semicolon", lang).join(told)), "quiet"))
     return line
 
 
 def relation(comparison: Comparison, lang: str) -> list[Line]:
     """`跨地`, `跨年`: how the two documents stand to each other."""
     return [[Piece(shown(term("relation", slug, lang)))] for slug in comparison.relation]
+
+
+def findings(comparison: Comparison, lang: str) -> list[Line]:
+    """`⚠ 年份照旧`: what to look at."""
+    return [[Piece("⚠ ", "warning"), Piece(shown(term("finding", slug, lang)))] for slug in comparison.findings]
 
 
 def substitution(found: Substitution) -> Line:
@@ -81,6 +89,13 @@ def figures(ledger: FigureLedger, example: Callable[[Span, Span], str], lang: st
             told = message("parenthesis", lang, text=example(first.left, first.right))
             entries.append([Piece(message(f"figures.{kind}", lang, n=number)), Piece(told, "quiet")])
     return entries
+
+
+def formula(comparison: Comparison, left: Document, lang: str) -> Line:
+    """`套话 3 段 412 字，不计入`; empty where there is none."""
+    found = comparison.formula
+    length = sum(left.countable_in(passage.left) for passage in found)
+    return [Piece(message("pair.formula", lang, n=len(found), length=length), "quiet")] if found else []
 
 
 def shares(reuse: float, countable: int, lang: str) -> Line:

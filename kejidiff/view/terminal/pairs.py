@@ -8,6 +8,7 @@ from kejidiff.span import Span
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import count, numerator, percent
 from kejidiff.view.terminal import marks, pair
+from kejidiff.view.terminal.carried import brief, entries
 from kejidiff.view.terminal.cells import Line, Piece, cut_line, line_width, text_width, wrap
 from kejidiff.view.terminal.evidence import evidence
 from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, labelled, spread
@@ -104,27 +105,35 @@ class _Entry(NamedTuple):
         words = [pair.substitution(one) for one in comparison.substitutions]
         figures = pair.figures(comparison.figures, example, lang)
         fragments = len(comparison.alignment.fragments)
+        formula = pair.formula(comparison, left, lang)
         lines = [
             *self._labelled("pair.kinds", pair.kinds(comparison, lang), SEPARATOR),
             *self._labelled("pair.substitutions", words),
             *self._labelled("pair.figures", figures, SEPARATOR),
+            *self._labelled("pair.carried", [brief(one, lang) for one in entries(subject)], SEPARATOR, "places"),
         ]
+        if formula:
+            lines += indented(wrap(formula, self.width - self.indent), self.indent)
         if fragments:
             lines += indented([[Piece(message("pair.fragments", lang, n=fragments), "quiet")]], self.indent)
         return lines + (self._evidence(subject) if evidence else [])
 
-    def _labelled(self, key: str, entries: Sequence[Line], separator: Piece = GAP) -> list[Line]:
-        more = None if self.everything else self._more
+    def _labelled(self, key: str, entries: Sequence[Line], separator: Piece = GAP, what: str = "") -> list[Line]:
+        """`what` is left out where there are too many: kinds of changes, or `places`."""
+        more = None if self.everything else (lambda left_out: self._more(left_out, what))
         return self._beside(key, lambda room: flow(entries, room, 2, more, separator) if entries else [])
 
     def _beside(self, key: str, fill: Callable[[int], list[Line]]) -> list[Line]:
-        keys = ("pair.kinds", "pair.substitutions", "pair.figures", "pair.example")
+        keys = ["pair.kinds", "pair.substitutions", "pair.figures", "pair.example"]
+        if self.comparison.left_overs or self.comparison.mistakes:
+            keys.append("pair.carried")
         cells = 2 + max(text_width(message(one, self.lang)) for one in keys)
         return labelled(message(key, self.lang), cells, self.width, fill, self.indent)
 
-    def _more(self, left_out: int) -> Line:
+    def _more(self, left_out: int, what: str = "") -> Line:
         hint = message("parenthesis", self.lang, text="--all")
-        return [Piece(f"… {message('count.others', self.lang, n=left_out)}{hint}", "quiet")]
+        told = message("count.others.places" if what else "count.others", self.lang, n=left_out)
+        return [Piece(f"… {told}{hint}", "quiet")]
 
     def _evidence(self, subject: Subject) -> list[Line]:
         return self._beside("pair.example", lambda room: evidence(subject, room, beside=self.width >= _BESIDE))

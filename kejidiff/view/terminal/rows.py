@@ -32,6 +32,7 @@ class Row(NamedTuple):
     pair               None for excerpts and for paragraphs of one side only
     passage            of an excerpt: what it is cut from
     elsewhere          by edit of kind `move`: the number (¶n) of the paragraph on the other side
+    formula            True where the two hold one text that neither wrote
     """
 
     left: Span | None
@@ -42,6 +43,7 @@ class Row(NamedTuple):
     pair: ParagraphPair | None = None
     passage: Passage | None = None
     elsewhere: Mapping[Edit, int] = MappingProxyType({})
+    formula: bool = False
 
     @property
     def excerpt(self) -> bool:
@@ -52,27 +54,32 @@ class Row(NamedTuple):
         return any(script or edit.kind not in UNMARKED for edit in self.edits)
 
     @property
-    def sort(self) -> Literal["both", "left", "right"]:
+    def sort(self) -> Literal["both", "left", "right", "formula"]:
         if self.left is not None and self.right is not None:
-            return "both"
+            return "formula" if self.formula else "both"
         return "left" if self.right is None else "right"
 
 
 class Fold(NamedTuple):
-    """Consecutive rows of one sort that are shown as one line: pairs without a difference, or text of one side."""
+    """Consecutive rows of one sort shown as one line: pairs without a difference, text of one side, formula."""
 
-    sort: Literal["both", "left", "right"]
+    sort: Literal["both", "left", "right", "formula"]
     rows: tuple[Row, ...]
 
 
 class Subject(NamedTuple):
-    """A comparison with all that its rows are cut from; the texts are those of the whole files."""
+    """A comparison with all that its rows are cut from; the texts are those of the whole files.
+
+    left_quiet, right_quiet   stretches shown in quiet tone: stock phrases, formula, text of stock sources
+    """
 
     comparison: Comparison
     left: Document
     right: Document
     left_text: str
     right_text: str
+    left_quiet: Sequence[Span] = ()
+    right_quiet: Sequence[Span] = ()
 
 
 def rows(subject: Subject) -> tuple[Row, ...]:
@@ -83,13 +90,18 @@ def rows(subject: Subject) -> tuple[Row, ...]:
     return tuple(_Builder(subject).rows())
 
 
-def folded(every: Sequence[Row], context: int, full: bool, script: bool) -> tuple[Row | Fold, ...]:
-    """Rows that differ, excerpts, and `context` rows around them stay; the others become folds (none where `full`)."""
+def folded(
+    every: Sequence[Row], context: int, full: bool, script: bool, formula: bool = False
+) -> tuple[Row | Fold, ...]:
+    """Rows that differ, excerpts, and `context` rows around them stay; the others become folds (none where `full`).
+
+    Rows of formula do not count as differing, unless `formula` says so.
+    """
     if full:
         return tuple(every)
     kept = set[int]()
     for place, row in enumerate(every):
-        if row.excerpt or (row.pair and row.differs(script)):
+        if (row.excerpt or (row.pair and row.differs(script))) and (formula or not row.formula):
             kept.update(range(place - context, place + context + 1))
     shown: list[Row | Fold] = []
     for place, row in enumerate(every):
@@ -108,10 +120,13 @@ class _Builder:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.pairs = {pair.left: pair for pair in subject.comparison.pairs}
+        comparison = subject.comparison
+        self.pairs = {pair.left: pair for pair in (*comparison.formula_pairs, *comparison.pairs)}
+        self.formula = frozenset(comparison.formula_pairs), frozenset(comparison.formula)
+        self.passages = sorted((*comparison.passages, *comparison.formula), key=lambda passage: passage.left)
         self.by_left: dict[int, list[Passage]] = defaultdict(list)
         self.by_right: dict[int, list[Passage]] = defaultdict(list)
-        for passage in subject.comparison.passages:
+        for passage in self.passages:
             for index in passage.left_paragraphs:
                 self.by_left[index].append(passage)
             for index in passage.right_paragraphs:
@@ -155,7 +170,9 @@ class _Builder:
             edits += strand.edits
             here, there = strand.left.end, strand.right.end
         edits += self._gap(pair, Span(here, left.end), Span(there, right.end), elsewhere)
-        return Row(left, right, pair.left, pair.right, tuple(edits), pair, None, elsewhere)
+        return Row(
+            left, right, pair.left, pair.right, tuple(edits), pair, None, elsewhere, formula=pair in self.formula[0]
+        )
 
     def _gap(self, pair: ParagraphPair, left: Span, right: Span, elsewhere: dict[Edit, int]) -> Iterator[Edit]:
         """Edits for what no passage joins between two places: found elsewhere, or on one side only."""
@@ -208,15 +225,19 @@ class _Builder:
         """By left paragraph: rows for what passages join between paragraphs that are no pair."""
         found: dict[int, list[Row]] = defaultdict(list)
         left, right = self.subject.left.paragraphs, self.subject.right.paragraphs
-        paired = {(pair.left, pair.right) for pair in self.subject.comparison.pairs}
-        for passage in self.subject.comparison.passages:
+        paired = {(pair.left, pair.right) for pair in self.pairs.values()}
+        for passage in self.passages:
             if self._all_paired(passage):
                 continue
             for (index, other), equal in sorted(joined_characters(passage, left, right).items()):
                 if equal < EXCERPT_FLOOR or (index, other) in paired:
                     continue
                 if strand := strand_between(passage, left[index].span, right[other].span):
-                    found[index].append(Row(strand.left, strand.right, index, other, strand.edits, None, passage))
+                    found[index].append(
+                        Row(strand.left, strand.right, index, other, strand.edits, None, passage)._replace(
+                            formula=passage in self.formula[1]
+                        )
+                    )
         return found
 
     def _all_paired(self, passage: Passage) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kejidiff.model import ScanResult, Skipped
+from kejidiff.view.headline import stock_files, stock_words
 from kejidiff.view.labels import short_ids, typed
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import percent
@@ -25,6 +26,7 @@ def render_scan(
     seconds: float | None = None,
     everything: bool = False,
     reports: Sequence[str] = (),
+    phrases: str = "grey",
 ) -> str:
     """The whole page as one string that ends in a newline.
 
@@ -33,6 +35,7 @@ def render_scan(
     seconds     how long the scan took, where that is to be told
     everything  leave nothing out of the lists
     reports     paths of the report files that were written
+    phrases     `show` lists all stock phrases, `grey` a few, `exclude` none
     """
     width = max(width, 20)
     ids = short_ids([document.id for document in result.documents])
@@ -42,7 +45,7 @@ def render_scan(
     if result.comparisons:
         heading = [Piece(message("heading.pairs", lang), "heading")]
         lines += [[], *wrapped(heading, width, 1), *pairs(result, ids, width, lang, everything)]
-    lines += all_of(Lists(result, ids, width, lang, everything))
+    lines += all_of(Lists(result, ids, width, lang, everything, phrases))
     return painted([*lines, *_written(reports, width, lang), *_next(result, ids, width, lang, bool(reports))], color)
 
 
@@ -65,6 +68,8 @@ def _head(result: ScanResult, width: int, lang: str, seconds: float | None) -> l
         [Piece(message("count.countable", lang, n=countable))],
         [Piece(message("count.pairs", lang, n=len(result.comparisons)))],
     ]
+    if result.stock_sources:
+        entries.insert(1, [Piece(stock_files(result, lang))])
     if seconds is not None:
         entries.append([Piece(message("count.seconds", lang, seconds=f"{seconds:.1f}"))])
     return flow(entries, width, separator=SEPARATOR)
@@ -114,7 +119,8 @@ def _next(result: ScanResult, ids: dict[str, str], width: int, lang: str, aligne
     if not result.comparisons:
         return []
     first = result.comparisons[0]
-    words = ["kejidiff show", *_words(result, ids, (first.left, first.right))]
+    words = ["kejidiff show", *map(typed, zip(*[iter(stock_words(result))] * 2, strict=True))]
+    words += _words(result, ids, (first.left, first.right))
     cells = _label_cells(lang) if aligned else text_width(message("next", lang)) + 2
     if cells + 1 + text_width(" ".join(words)) <= width:
         command = [Piece(" ".join(words), "command")]

@@ -10,8 +10,11 @@ from kejidiff.model import Comparison, Document, ScanResult
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
 from kejidiff.view.segments import Side
+from kejidiff.view.stock_spans import stock_spans
 from kejidiff.view.terminal import marks
+from kejidiff.view.terminal.carried import carried_along
 from kejidiff.view.terminal.cells import Line, Piece, wrap
+from kejidiff.view.terminal.formula import formula
 from kejidiff.view.terminal.fragments import fragments
 from kejidiff.view.terminal.header import head, verdict
 from kejidiff.view.terminal.layout import columns, flow, indented, joined, spread, wrapped
@@ -22,6 +25,14 @@ from kejidiff.view.terminal.rows import Fold, Row, Subject, folded, rows
 
 #: Lines of the list of changes below a row.
 _CHANGE_LINES = 2
+
+#: What is said of a fold of each sort.
+_FOLDS = {
+    "both": "show.folded",
+    "formula": "show.folded.formula",
+    "left": "show.unmatched.left",
+    "right": "show.unmatched.right",
+}
 
 #: Characters of the paragraph shown before and after an excerpt, so that it can be found again.
 _AROUND = 12
@@ -37,6 +48,7 @@ def render_show(
     context: int = 3,
     full: bool = False,
     script: bool = False,
+    phrases: str = "grey",
 ) -> str:
     """The whole view as one string that ends in a newline.
 
@@ -45,18 +57,24 @@ def render_show(
     context   rows without a difference that stay on either side of one that differs; the rest is folded
     full      fold nothing
     script    mark differences of script and punctuation too, which are only counted otherwise
+    phrases   `grey` puts stock text in quiet tone, `exclude` also leaves out the list of formula
     """
     left, right = result.document(comparison.left), result.document(comparison.right)
-    subject = Subject(comparison, left, right, result.text_of(left), result.text_of(right))
-    page = Page(subject, max(width, 20), lang, full, script)
-    items = folded(rows(subject), context, full, script) if comparison.passages else ()
+    quiet = stock_spans(result, phrases)
+    texts = result.text_of(left), result.text_of(right)
+    subject = Subject(comparison, left, right, *texts, quiet.get(left.id, ()), quiet.get(right.id, ()))
+    page = Page(subject, max(width, 20), lang, full, script, phrases)
+    laid_out = comparison.passages or (comparison.formula and phrases == "show")
+    items = folded(rows(subject), context, full, script, phrases == "show") if laid_out else ()
     shown = [item for item in items if isinstance(item, Row)]
     return painted(
         [
-            *head(page),
+            *head(page, result),
             *verdict(page),
+            *carried_along(page),
             *_Body(page).lines(items),
             *fragments(page),
+            *formula(page),
             *legend(shown, subject, page.width, lang, script, merged=not page.beside),
         ],
         color,
@@ -90,14 +108,15 @@ class _Body(NamedTuple):
         else:
             label = joined([one for one in (left, right) if one], Piece(" ⇄ ", "quiet"))
             around = self._around(row, "left" if row.left else "right")
-            text = marks.inline(row, self.page.subject, self.page.script, _tone(row))
+            text = marks.inline(row, self.page.subject, self.page.script, self._tone(row))
             body = [*wrapped(label, self.page.width, 1), *wrapped([*around[0], *text, *around[1]], self.page.width, 1)]
         return body + self.below(row)
 
     def _text(self, row: Row, which: Side) -> list[Line]:
         before, after = self._around(row, which)
         return wrap(
-            [*before, *marks.side(row, self.page.subject, which, self.page.script, _tone(row)), *after], self.page.cells
+            [*before, *marks.side(row, self.page.subject, which, self.page.script, self._tone(row)), *after],
+            self.page.cells,
         )
 
     def _label(self, row: Row, which: Side) -> Line:
@@ -109,6 +128,8 @@ class _Body(NamedTuple):
             return []
         line = [Piece(self.page.number(document, index), "heading")]
         if row.sort != "both":
+            if row.sort == "formula" and which == ("right" if self.page.beside else "left"):
+                return line
             return [*line, Piece(f"  {message('mark.' + row.sort, self.page.lang)}", "quiet")]
         if which == "right" and self.page.beside:
             note = "↷" if row.pair and row.pair.moved else ""
@@ -146,7 +167,7 @@ class _Body(NamedTuple):
 
     def below(self, row: Row) -> list[Line]:
         """The list of changes, and what was counted without a mark."""
-        if row.sort != "both":
+        if row.sort in ("left", "right"):
             return []
         entries, uncounted = marks.changes(row, self.page.subject, self.page.lang)
         told = flow(entries, self.page.width - 8, _CHANGE_LINES, lambda n: self._more(n + uncounted))
@@ -173,7 +194,7 @@ class _Body(NamedTuple):
 
     def fold(self, fold: Fold) -> list[Line]:
         """One line: the paragraphs' numbers on each side, how many, how to see them."""
-        key = {"both": "show.folded", "left": "show.unmatched.left", "right": "show.unmatched.right"}[fold.sort]
+        key = _FOLDS[fold.sort]
         hint = message("parenthesis", self.page.lang, text=message("show.full", self.page.lang))
         told = Piece(f"  {message(key, self.page.lang, n=len(fold.rows))}{hint}", "quiet")
         left = self._range(self.page.subject.left, [row.left_at for row in fold.rows])
@@ -187,13 +208,13 @@ class _Body(NamedTuple):
         ranges = joined([one for one in (left, right) if one], Piece(" ⇄ ", "quiet"))
         return wrapped([*ranges, told], self.page.width, 1)
 
+    def _tone(self, row: Row) -> str:
+        """Text of one side is quiet, and formula where it is to be greyed."""
+        return "" if row.sort == "both" or (row.sort == "formula" and self.page.phrases == "show") else "quiet"
+
     def _range(self, document: Document, indexes: Iterable[int]) -> Line:
         known = sorted(index for index in indexes if index >= 0)
         if not known:
             return []
         first, last = self.page.number(document, known[0]), self.page.number(document, known[-1])
         return [Piece(first if first == last else f"{first} … {last}", "heading")]
-
-
-def _tone(row: Row) -> str:
-    return "" if row.sort == "both" else "quiet"

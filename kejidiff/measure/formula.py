@@ -1,0 +1,155 @@
+"""Comparisons of a scan -> those passages that are formula: several documents hold them that otherwise share nothing.
+
+The thanks to all circles, the opening of next year's 工作部署, the line that says when a law was amended: long,
+slightly changed from place to place, and no copy of each other. Judged as tolerantly as passages are found, from the
+passages themselves: a document's text is common where documents of several families are aligned with it.
+
+A *family* is documents that copy one another throughout, share something that nobody else holds, or are one office's
+series (安化县2012年…总结, 安化县2013年…总结); what is common among them is recycled, not formula, and all of them count
+once when others are judged.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kejidiff.measure.reuse import covered
+from kejidiff.model import Comparison, Document, Passage
+from kejidiff.span import Span, merged, without
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Depth = NDArray[np.int32]
+
+#: Share of the smaller document from which two are of one family: two formula paragraphs fill up to .25 of short
+#: reports that share nothing else, and .12 of short laws.
+_KIN = 0.5
+#: The same for what no third document holds: reports of neighbouring years share .03 and more that is theirs alone.
+_KIN_ALONE = 0.03
+#: Share of a passage that must be common, on one side at least.
+_COMMON = 0.5
+#: A passage this long (characters of the original) and hardly changed needs one holder more: three reports may well
+#: have copied one web page.
+_LONG = 200
+_FIGURES = r"[\d０-９〇○零一二三四五六七八九十]+(?:年度?)?"
+
+
+def find_formula(
+    documents: Sequence[Document], comparisons: Sequence[Comparison], holders: int
+) -> dict[tuple[str, str], tuple[Passage, ...]]:
+    """Passages that are formula, by the ids of the pair they were found in. `holders`: documents of different families
+    that make a passage formula, the two of the pair included."""
+    held = _held(comparisons)
+    kin = _families(documents, comparisons, held)
+    depths = {document.id: _depth(document, held[document.id], kin) for document in documents if held[document.id]}
+    by_id = {document.id: document for document in documents}
+    found: dict[tuple[str, str], tuple[Passage, ...]] = {}
+    for comparison in comparisons:
+        left, right = comparison.left, comparison.right
+        if right in kin[left]:
+            continue
+        formula = tuple(
+            passage
+            for passage in comparison.passages
+            if max(
+                _share(by_id[left], depths[left], passage.left, _needed(passage, holders)),
+                _share(by_id[right], depths[right], passage.right, _needed(passage, holders)),
+            )
+            >= _COMMON
+        )
+        if formula:
+            found[left, right] = formula
+    return found
+
+
+def with_formula(comparison: Comparison, formula: Sequence[Passage]) -> Comparison:
+    """The comparison with these passages of it as formula. What depends on its passages is not measured again here."""
+    passages = tuple(passage for passage in comparison.passages if passage not in formula)
+    inside = {(left, right) for one in passages for left in one.left_paragraphs for right in one.right_paragraphs}
+    pairs = tuple(pair for pair in comparison.pairs if (pair.left, pair.right) in inside)
+    return comparison._replace(
+        alignment=comparison.alignment._replace(passages=passages, pairs=pairs),
+        formula=tuple(sorted((*comparison.formula, *formula))),
+        formula_pairs=(*comparison.formula_pairs, *(pair for pair in comparison.pairs if pair not in pairs)),
+    )
+
+
+def _needed(passage: Passage, holders: int) -> int:
+    return holders + (passage.tier != "rewritten" and passage.left.length >= _LONG)
+
+
+def _held(comparisons: Sequence[Comparison]) -> dict[str, dict[str, list[Span]]]:
+    """By document and partner: the document's passages with it."""
+    held: dict[str, dict[str, list[Span]]] = defaultdict(dict)
+    for comparison in comparisons:
+        held[comparison.left][comparison.right] = [passage.left for passage in comparison.passages]
+        held[comparison.right][comparison.left] = [passage.right for passage in comparison.passages]
+    return held
+
+
+def _families(
+    documents: Sequence[Document], comparisons: Sequence[Comparison], held: Mapping[str, Mapping[str, list[Span]]]
+) -> dict[str, set[str]]:
+    """By document: those it is of one family with, itself left out; no chains, as with clusters."""
+    by_id = {document.id: document for document in documents}
+    crowded = {name: _crowded(by_id[name], list(partners.values())) for name, partners in held.items()}
+    kin: dict[str, set[str]] = {document.id: set() for document in documents}
+    for comparison in comparisons:
+        one, other = by_id[comparison.left], by_id[comparison.right]
+        alone = min(
+            covered(document, [rest for span in merged(spans) for rest in without(span, crowded[document.id])])
+            for document, spans in ((one, held[one.id][other.id]), (other, held[other.id][one.id]))
+        )
+        smaller = min(one.countable, other.countable)
+        if comparison.reuse >= _KIN or alone >= _KIN_ALONE * smaller or _one_series(one, other):
+            kin[one.id].add(other.id)
+            kin[other.id].add(one.id)
+    return kin
+
+
+def _one_series(one: Document, other: Document) -> bool:
+    """True where the titles are the same but for figures, and name a place that is the same."""
+    place = set(one.places) & set(other.places)
+    titles = {re.sub(_FIGURES, "", document.title) for document in (one, other)}
+    return len(titles) == 1 and any(name in one.title for name in place)
+
+
+def _crowded(document: Document, partners: Sequence[list[Span]]) -> list[Span]:
+    """Where two documents and more are aligned with this one; ascending, disjoint."""
+    depth = np.zeros(document.span.length + 1, dtype=np.int32)
+    for spans in partners:
+        _add(depth, document, spans)
+    common = np.cumsum(depth)[:-1] >= 2
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], common, [False]))))
+    start = document.span.start
+    return [Span(start + int(a), start + int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _depth(document: Document, partners: Mapping[str, list[Span]], kin: Mapping[str, set[str]]) -> "Depth":
+    """Shape (characters of the document,): families aligned with it at each place, its own left out."""
+    families: dict[str, list[Span]] = {}
+    for partner in sorted(partners):
+        if partner in kin[document.id]:
+            continue
+        head = next((name for name in families if partner in kin[name]), partner)
+        families.setdefault(head, []).extend(partners[partner])
+    depth = np.zeros(document.span.length + 1, dtype=np.int32)
+    for spans in families.values():
+        _add(depth, document, spans)
+    return np.cumsum(depth, dtype=np.int32)[:-1]
+
+
+def _add(depth: "Depth", document: Document, spans: Sequence[Span]) -> None:
+    for span in merged(spans):
+        depth[span.start - document.span.start] += 1
+        depth[span.end - document.span.start] -= 1
+
+
+def _share(document: Document, depth: "Depth", span: Span, holders: int) -> float:
+    """Share of the span where at least `holders` families, the document's own included, hold it."""
+    inside = depth[span.start - document.span.start : span.end - document.span.start]
+    return float((inside + 1 >= holders).mean()) if len(inside) else 0.0
