@@ -2,7 +2,8 @@
 
 Folding never changes length by itself: a code point becomes one code point or none (`DROPPED`: punctuation, blanks,
 controls, marks). Script by OpenCC's `t2s` one character at a time, so that a character folds alike wherever it stands
-(its phrase rules, 乾坤 against 乾燥, would make the fold depend on neighbours); then variants, width, case.
+(its phrase rules, 乾坤 against 乾燥, would make the fold depend on neighbours); then variants, width, case, and letters
+of other alphabets with the shape of Latin ones.
 Limitations: wording is left alone (软件/軟體), look-alike Hanzi (己/已) too; both are for alignment to bridge.
 OpenCC's one door.
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kejidiff.background.grams import distinct
-from kejidiff.text.variants import RADICALS, VARIANTS
+from kejidiff.text.variants import LETTERS, RADICALS, VARIANTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 #: Fold of everything that is neither letter nor digit.
 DROPPED = 0
-_UNKNOWN = 0xFFFFFFFF
 _CODE_POINTS = 0x110000
 
 
@@ -40,16 +40,17 @@ class FoldTable:
     """Code point -> folded code point; holds 4 bytes a code point of Unicode, touched only where text has them."""
 
     def __init__(self) -> None:
-        self._folded: NDArray[np.uint32] = np.full(_CODE_POINTS, _UNKNOWN, dtype=np.uint32)
+        # One more than each folds to, 0 where that is not known yet: memory of zeros costs nothing until it is written.
+        self._known: NDArray[np.uint32] = np.zeros(_CODE_POINTS, dtype=np.uint32)
 
     def fold(self, codes: "NDArray[np.uint32]") -> "NDArray[np.uint32]":
         """Same shape; `DROPPED` where a code point is left out of folded text."""
-        folded = self._folded[codes]
-        unknown = distinct(codes[folded == _UNKNOWN])
+        known = self._known[codes]
+        unknown = distinct(codes[known == 0])
         if unknown.size:
-            self._folded[unknown] = _fold_each(text_of(unknown))
-            folded = self._folded[codes]
-        return folded
+            self._known[unknown] = np.array(_fold_each(text_of(unknown)), dtype=np.uint32) + np.uint32(1)
+            known = self._known[codes]
+        return known - np.uint32(1)
 
 
 @cache
@@ -78,7 +79,7 @@ def _width_and_case(character: str) -> str:
     compatible = unicodedata.normalize("NFKC", character)
     if len(compatible) == 1:
         character = compatible
-    lowered = character.lower()
+    lowered = LETTERS.get(character, character).lower()
     if len(lowered) == 1:
         character = lowered
     category = unicodedata.category(character)

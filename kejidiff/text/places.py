@@ -80,19 +80,11 @@ class Found(NamedTuple):
 
 def find_places(text: str) -> list[Found]:
     """Every mention of a place with its ending in folded text, ascending and disjoint, the longest where two meet."""
-    codes = codes_of(text)
-    ends = np.flatnonzero(np.isin(codes, codes_of("".join(LEVELS)))) + 1
     found: dict[int, Found] = {}
-    for length in range(2, _LONGEST + 1):
-        fitting = ends[ends >= length]
-        whole = places_at(codes, fitting - length, length)
-        stem = places_at(codes, fitting - length, length - 1) & (2 < length < 6)
-        # 龙城市 and 凉城区 are parts of 卧龙城市, 平凉城区; the dictionary has 运城市 and 东城区 themselves.
-        town = np.isin(codes[fitting - 2], codes_of("城")) & np.isin(codes[fitting - 1], codes_of("市区"))
-        for end in fitting[whole | (stem & ~town)].tolist():
-            mention = _mention(text, end - length, end)
-            if mention is not None:
-                found[end] = mention
+    for start, end in _known_places(text):
+        mention = _mention(text, start, end)
+        if mention is not None:
+            found[end] = mention
     ascending = sorted([*found.values(), *_autonomous(text)], key=lambda one: (one.start, -one.end))
     kept: list[Found] = []
     for mention in ascending:
@@ -102,6 +94,31 @@ def find_places(text: str) -> list[Found]:
         else:
             kept.append(mention)
     return kept
+
+
+def _known_places(text: str) -> list[tuple[int, int]]:
+    """What the dictionary has as a place, with its ending or but for it; the shortest first."""
+    ends = np.array([at for at, character in enumerate(text, start=1) if character in LEVELS], dtype=np.int64)
+    lengths = np.repeat(np.arange(2, _LONGEST + 1), len(ends))
+    ends = np.tile(ends, _LONGEST - 1)
+    inside = ends >= lengths
+    lengths, ends = lengths[inside], ends[inside]
+    starts = ends - lengths
+    with_stems = np.flatnonzero((lengths > 2) & (lengths < 6))
+    known = places_at(
+        codes_of(text),
+        np.concatenate((starts, starts[with_stems])),
+        np.concatenate((lengths, lengths[with_stems] - 1)),
+    )
+    whole = known[: len(ends)]
+    stem = np.zeros(len(ends), dtype=bool)
+    stem[with_stems] = known[len(ends) :]
+    return [
+        (start, end)
+        for start, end, entire in zip(*(column[whole | stem].tolist() for column in (starts, ends, whole)), strict=True)
+        # 龙城市 and 凉城区 are parts of 卧龙城市, 平凉城区; the dictionary has 运城市 and 东城区 themselves.
+        if entire or text[end - 2 : end] not in ("城市", "城区")
+    ]
 
 
 def _mention(text: str, start: int, end: int) -> Found | None:

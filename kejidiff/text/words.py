@@ -7,10 +7,11 @@ jieba's one door.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,35 +36,38 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 def word_hashes(codes: "NDArray[np.uint32]", length: int) -> "NDArray[np.uint64]":
     """Shape (len(codes) - length + 1,): the hash of the word of `length` characters that begins at each position."""
-    return _hashes_at(codes, np.arange(max(len(codes) - length + 1, 0)), length)
+    starts = np.arange(max(len(codes) - length + 1, 0))
+    return _hashes_at(codes, starts, np.full(len(starts), length))
 
 
-def _hashes_at(codes: "NDArray[np.uint32]", starts: "NDArray[np.int64]", length: int) -> "NDArray[np.uint64]":
-    """Shape (len(starts),): the hashes of the words of `length` characters that begin there."""
-    hashes = np.full(len(starts), length, dtype=np.uint64)
-    for offset in range(length):
-        hashes = (hashes ^ codes[starts + offset].astype(np.uint64)) * _MULTIPLIER
-        hashes ^= hashes >> np.uint64(31)
+def _hashes_at(
+    codes: "NDArray[np.uint32]", starts: "NDArray[np.int64]", lengths: "NDArray[np.int64]"
+) -> "NDArray[np.uint64]":
+    """Shape (len(starts),): the hashes of the words of these lengths, `LONGEST_WORD` at most, that begin there."""
+    hashes = lengths.astype(np.uint64)
+    for offset in range(LONGEST_WORD):
+        reaching = np.flatnonzero(lengths > offset)
+        if not len(reaching):
+            break
+        mixed = (hashes[reaching] ^ codes[starts[reaching] + offset]) * _MULTIPLIER
+        hashes[reaching] = mixed ^ (mixed >> np.uint64(31))
     return hashes >> HASH_SHIFT
 
 
-def word_cutter(text: str) -> Callable[[str], Sequence[int]]:
-    """A function that tells, for any stretch of `text`, the offsets at which its words begin; the first is 0."""
-    tokenizer = _tokenizer(_entries_in(text))
-
-    def cut(stretch: str) -> Sequence[int]:
-        begins, at = [], 0
-        for word in tokenizer.cut(stretch, HMM=False):
-            begins.append(at)
-            at += len(word)
-        return begins
-
-    return cut
+def word_begins(stretch: str) -> Sequence[int]:
+    """The offsets at which the words of a stretch of text begin; the first is 0."""
+    begins, at = [], 0
+    for word in _tokenizer(_entries_in(stretch)).cut(stretch, HMM=False):
+        begins.append(at)
+        at += len(word)
+    return begins
 
 
-def places_at(codes: "NDArray[np.uint32]", starts: "NDArray[np.int64]", length: int) -> "NDArray[np.bool_]":
-    """Shape (len(starts),): does a place of the dictionary, `length` characters long, stand there?"""
-    return np.asarray((_found(_hashes_at(codes, starts, length)) & PLACE_BIT) != 0)
+def places_at(
+    codes: "NDArray[np.uint32]", starts: "NDArray[np.int64]", lengths: "NDArray[np.int64]"
+) -> "NDArray[np.bool_]":
+    """Shape (len(starts),): does a place of the dictionary, of that length, stand there?"""
+    return np.asarray((_found(_hashes_at(codes, starts, lengths)) & PLACE_BIT) != 0)
 
 
 def is_place(word: str) -> bool:
@@ -77,20 +81,24 @@ def frequency_of(word: str) -> int:
 
 
 def _entry(word: str) -> np.uint64:
-    return np.uint64(_found(_hashes_at(codes_of(word), np.zeros(1, dtype=np.int64), len(word)))[0])
+    if len(word) > LONGEST_WORD:
+        return np.uint64(0)
+    return np.uint64(_found(_hashes_at(codes_of(word), np.zeros(1, dtype=np.int64), np.array([len(word)])))[0])
 
 
 def _entries_in(text: str) -> dict[str, int]:
     """Every dictionary word that stands somewhere in the text, with its frequency; prefixes with 0, as jieba wants."""
-    codes = codes_of(text)
+    size = len(text)
+    lengths = np.repeat(np.arange(1, LONGEST_WORD + 1), np.maximum(size - np.arange(LONGEST_WORD), 0))
+    starts = np.concatenate([np.arange(max(size - length, 0)) for length in range(LONGEST_WORD)])
+    found = _found(_hashes_at(codes_of(text), starts, lengths))
+    known = np.flatnonzero(found)
     entries: dict[str, int] = {}
-    for length in range(1, LONGEST_WORD + 1):
-        found = _found(word_hashes(codes, length))
-        for at in np.flatnonzero(found).tolist():
-            word = text[at : at + length]
-            entries[word] = int(found[at] & FREQUENCY_MASK)
-            for end in range(1, length):
-                entries.setdefault(word[:end], 0)
+    columns = starts[known], (starts + lengths)[known], found[known] & FREQUENCY_MASK
+    for start, end, frequency in zip(*(column.tolist() for column in columns), strict=True):
+        entries[text[start:end]] = frequency
+        for shorter in range(start + 1, end):
+            entries.setdefault(text[start:shorter], 0)
     return entries
 
 
@@ -109,13 +117,19 @@ def _table() -> "NDArray[np.uint64]":
 
 
 def _tokenizer(entries: dict[str, int]) -> "Tokenizer":
-    with _no_pkg_resources():
-        from jieba import Tokenizer
-    tokenizer = Tokenizer()
+    tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ = entries
     tokenizer.total = _TOTAL
     tokenizer.initialized = True
     return tokenizer
+
+
+@cache
+def _jieba() -> ModuleType:
+    with _no_pkg_resources():
+        import jieba
+    assert isinstance(jieba, ModuleType)
+    return jieba
 
 
 @contextmanager

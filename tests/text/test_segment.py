@@ -56,6 +56,19 @@ def test_a_long_paragraph_is_parted_at_its_headings() -> None:
     assert paragraphs("一是抓平台。(二)抓主体。") == ["一是抓平台。(二)抓主体。"]
 
 
+def test_a_column_of_cut_lines_amid_wider_text_is_joined() -> None:
+    """A mail of 20 characters a line, pasted between paragraphs three times as wide; a table of that width stays."""
+    wide = "库区移民安置点的供水管网已经全部改造完毕，每户按季缴纳水费，抄表员由村民小组推选并张榜公布，任期两年。"
+    mail = (
+        "我站收到来信以后立即派人前往上游三个村子逐户核对水表读数发现其中有十七只表芯因为泥沙淤塞而停转"
+        "已当场更换新表并登记造册同时约请管材厂家前来会诊拿出防止淤塞的办法。"
+    )
+    cut = [mail[at : at + 20] for at in range(0, len(mail), 20)]
+    assert paragraphs("\n".join([wide, wide, *cut, wide])) == [wide, wide, "\n".join(cut), wide]
+    table = [f"| 第{at}号水表今年全年的读数 | 八百吨上下 |" for at in "一二三四五六"]
+    assert paragraphs("\n".join([wide, *table, wide])) == [wide, *table, wide]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "   ", "\u3000"])
 def test_nothing_but_blanks(text: str) -> None:
     """No paragraph, no exception."""

@@ -3,6 +3,7 @@
 One module per kind of damage. The strictest grammar comes first, and what one kind has explained the next does not see:
 
     pinyin_note   `領(lǐng)導(dǎo)`: the notes are skipped
+    entity        `&#x6C34;&nbsp;`: character references of HTML
     latin1        UTF-8 or GBK that was read as Latin-1 or Windows-1252
     utf8_as_gbk   UTF-8 that was read as GBK
     big5          Big5 that was read as GBK, and the reverse
@@ -18,6 +19,7 @@ from collections.abc import Iterable
 from kejidiff.background.likelihood import Likelihood, likelihood
 from kejidiff.model import Repair
 from kejidiff.text.repair.big5 import find_other_page
+from kejidiff.text.repair.entity import find_entities
 from kejidiff.text.repair.gbk_shift import find_shifted
 from kejidiff.text.repair.latin1 import find_read_as_latin1
 from kejidiff.text.repair.lost_quote import find_lost_quotes
@@ -48,6 +50,7 @@ def find_repairs(text: str, model: Likelihood | None = None) -> tuple[Repair, ..
     found += shifted
     found += [whole.repair(reading) for reading in find_lost_quotes(whole, anchored)]
     found += [Repair(span, "pinyin-note", "") for span in notes.spans]
+    found += find_entities(text)
     return _disjoint(found)
 
 

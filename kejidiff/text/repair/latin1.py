@@ -71,9 +71,18 @@ def _utf8(shown: Shown, match: re.Match[str]) -> Rereading | None:
         done = damaged.end()
     pieces.append(_decoded(written[done:], "utf-8"))
     text, guessed = filled(pieces, shown.symbols[start - 1 : start], shown.symbols[end : end + 1], shown.model)
+    text = text if _chinese(text) else _once_more(text)
     if not _chinese(text):
         return None
     return Rereading(start, end, "utf8-as-latin1", text, guessed)
+
+
+def _once_more(text: str) -> str:
+    """What a text that was misread twice says (databases do that); "" where it was not."""
+    try:
+        return text.translate(_LATIN1).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return ""
 
 
 def _gap(unit: str) -> Gap:
