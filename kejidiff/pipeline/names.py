@@ -6,10 +6,10 @@ are when it can only be part of a title.
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kejidiff.errors import NotReadError, UsageError
 from kejidiff.model import Document, Skipped, SourceText
@@ -20,6 +20,8 @@ from kejidiff.text.documents import find_documents
 _ORDINAL = re.compile(r"(.*)#(\d+)", re.DOTALL)
 #: Candidates listed for an ambiguous name before the rest is only counted.
 _LISTED = 8
+
+File = TypeVar("File", FoundFile, SourceText)
 
 
 class Named(NamedTuple):
@@ -62,8 +64,12 @@ def _path_of(name: str) -> str:
 
 def _files_called(name: str, folder: str) -> list[FoundFile]:
     """Files below the folder whose display path or base name is the name, else those where it begins so."""
+    return _called(name, discover([folder]).found)
+
+
+def _called(name: str, files: Iterable[File]) -> list[File]:
     stem = _parts(name)[0]
-    files = discover([folder]).found
+    files = list(files)
     exact = [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
     return exact or [
         file for file in files if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
@@ -71,21 +77,44 @@ def _files_called(name: str, folder: str) -> list[FoundFile]:
 
 
 def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions) -> Named:
+    read = _read(name, files, options) if files else _read(None, list(discover([folder]).found), options)
+    document = _only(name, [named.document for named in read], bool(files), folder)
+    return next(named for named in read if named.document is document)
+
+
+def which_document(name: str, sources: Sequence[SourceText], documents: Sequence[Document]) -> Document:
+    """The one document of a scan that goes by the name; `sources` are the files that were read.
+
+    UsageError as of `find_documents_named`.
+    """
+    path = _path_of(name)
+    files = [source for source in sources if path and _same(path, source.location)] or _called(name, sources)
+    paths = {file.path for file in files}
+    own = [document for document in documents if document.path in paths] if files else documents
+    return _only(name, own, bool(files), "this scan")
+
+
+def _same(path: str, location: str) -> bool:
+    try:
+        return Path(path).samefile(location)
+    except (OSError, ValueError):
+        return False
+
+
+def _only(name: str, documents: Sequence[Document], by_file: bool, where: str) -> Document:
+    """The one of the documents that goes by the name: by its ordinal if the file is what was named, else by title."""
     stem, ordinal = _parts(name)
-    if files:
-        meant = [named for named in _read(name, files, options) if ordinal in (None, named.document.ordinal)]
+    if by_file:
+        meant = [document for document in documents if ordinal in (None, document.ordinal)]
     else:
-        every = _read(None, list(discover([folder]).found), options)
-        meant = [named for named in every if name in named.document.title]
-        meant = meant or [
-            named for named in every if stem in named.document.title and named.document.ordinal == ordinal
-        ]
+        meant = [document for document in documents if name in document.title]
+        meant = meant or [document for document in documents if stem in document.title and document.ordinal == ordinal]
     if not meant:
         raise UsageError(
-            name, f"no report of this name in {folder}", "give a path, an id or part of a title", "no-match"
+            name, f"no report of this name in {where}", "give a path, an id or part of a title", "no-match"
         )
     if len(meant) > 1:
-        listed = ", ".join(f"{named.document.id} {named.document.title}" for named in meant[:_LISTED])
+        listed = ", ".join(f"{document.id} {document.title}" for document in meant[:_LISTED])
         more = f" and {len(meant) - _LISTED} more" if len(meant) > _LISTED else ""
         raise UsageError(name, f"{len(meant)} reports go by this name", listed + more, "ambiguous")
     return meant[0]
