@@ -53,7 +53,7 @@ quality: $(VENV)/.run
 	fi
 
 accept: $(VENV)/.dev
-	KEJIDIFF_ACCEPT=1 $(BIN)/python -m pytest tests/view tests/quality
+	KEJIDIFF_ACCEPT=1 $(BIN)/python -m pytest tests/view tests/quality tests/tricky
 	$(BIN)/python tests/house/console_blocks.py --write
 
 lock:

@@ -46,6 +46,9 @@ _QUANTITY = re.compile(
 _PART = re.compile(rf"(?!○○)(?P<number>{_ARABIC}|{_NUMERAL})(?P<times>(?:(?!{_KILO})[百千万亿])*)")
 #: 400余, 十多万: a figure that keeps back how much more.
 _ABOUT = re.compile("[余多]")
+#: What lays a figure out and is no part of it; radical signs for numerals (⼀, ⼆), as text copied from a PDF has them.
+_LAYOUT = re.compile("[\\s\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ufe00-\ufe0f\ufeff]+")
+_RADICAL = re.compile("[\u2f00-\u2fdf]")
 #: A body is read as a number up to this length: the longest in the sample reports and the corpus has 16 characters.
 _LONGEST = 40
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -72,11 +75,17 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 
 def read_quantity(text: str) -> Quantity:
-    """The whole of `text` as one quantity; where it is none, its value is its half-width form in small letters."""
+    """The whole of `text` as one quantity; where it is none, its value is its half-width form in small letters.
+
+    Blanks, line breaks and invisible characters inside it (`6 1`, where letters are spaced) say nothing.
+    """
+    whole, text = Span(0, len(text)), _LAYOUT.sub("", text)
+    if _RADICAL.search(text):
+        text = unicodedata.normalize("NFKC", text)
     match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST else None
     if match is not None:
-        return _read(match)
-    return Quantity(Span(0, len(text)), _plain(text), hidden=False)
+        return _read(match)._replace(span=whole)
+    return Quantity(whole, _plain(text), hidden=False)
 
 
 def _read(match: "re.Match[str]") -> Quantity:

@@ -1,4 +1,4 @@
-"""A folder of texts and jieba's dictionary -> kejidiff/data/background.npz, the shipped table of n-gram counts.
+"""A folder of texts and jieba's dictionary -> kejidiff/data/background.bin, the shipped table of n-gram counts.
 
     python benchmarks/background/build.py ../shared/corpus [--half 0|1] [--output FILE]
 
@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--half", type=int, choices=(0, 1))
-    parser.add_argument("--output", type=Path, default=Path("kejidiff/data/background.npz"))
+    parser.add_argument("--output", type=Path, default=Path("kejidiff/data/background.bin"))
     arguments = parser.parse_args()
     texts = _folded_texts(arguments.folder, arguments.half)
     tables = [GramTable.of(np.concatenate([gram_keys(codes_of(text), order) for text in texts])) for order in ORDERS]

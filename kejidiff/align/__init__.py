@@ -3,5 +3,6 @@
 from kejidiff.align.align import align
 from kejidiff.align.originals import Original
 from kejidiff.align.seeds import Side
+from kejidiff.align.trace import Trace
 
-__all__ = ["Original", "Side", "align"]
+__all__ = ["Original", "Side", "Trace", "align"]

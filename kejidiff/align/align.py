@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kejidiff.align.blocks import Block, find_blocks
+from kejidiff.align.blocks import Block, equal_texts, find_blocks
 from kejidiff.align.chains import find_chains
 from kejidiff.align.edges import original_span, snapped
 from kejidiff.align.edits import find_edits
@@ -17,25 +17,35 @@ from kejidiff.align.pairing import pair_paragraphs, score
 from kejidiff.align.script import Stretch, find_changes, similarity
 from kejidiff.align.seeds import Runs, Side, find_runs
 from kejidiff.align.sentences import holds_sentence
+from kejidiff.align.trace import Trace
 from kejidiff.model import Alignment, Edit, FoldedText, Passage
-from kejidiff.options import ScanOptions
+from kejidiff.options import AlignOptions, ScanOptions
 from kejidiff.span import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Given a folded text, a function that parts any clause of it into words: the offsets at which one begins.
-Words = Callable[[str], Callable[[str], Sequence[int]]]
+#: What parts a clause of folded text into words: the offsets at which one begins.
+Words = Callable[[str], Sequence[int]]
 
 
-def align(left: Original, right: Original, sides: tuple[Side, Side], words: Words, options: ScanOptions) -> Alignment:
-    """Everything two documents share. `sides` hold what finding needs, `left` and `right` what showing needs."""
-    rules = options.align
-    runs = find_runs(*sides, rules)
-    texts = left.folded, right.folded
-    founds = partial(holds_sentence, runs=runs, sides=sides, texts=texts, options=rules)
-    blocks = find_blocks(runs, find_chains(runs, rules), *sides, founds, partial(_alike, *texts), rules)
-    spans = snapped(blocks, left.folded, right.folded, rules.snap_share)
+def align(
+    left: Original,
+    right: Original,
+    sides: tuple[Side, Side],
+    words: Words,
+    options: ScanOptions,
+    trace: Trace | None = None,
+) -> Alignment:
+    """Everything two documents share. `sides` hold what finding needs, `left` and `right` what showing needs.
+
+    `trace`, where one is given, is told what each stage decides.
+    """
+    runs = find_runs(*sides, options.align, trace)
+    blocks = equal_texts(runs, left, right) or _blocks(runs, sides, (left.folded, right.folded), options.align, trace)
+    if trace is not None:
+        trace.runs, trace.sides, trace.kept = runs, sides, blocks
+    spans = snapped(blocks, left.folded, right.folded, options.align.snap_share)
     boundaries = _Boundaries(left, words), _Boundaries(right, words)
     passages = tuple(
         _passage(left, right, runs, block, span, boundaries, options.light_from)
@@ -44,6 +54,31 @@ def align(left: Original, right: Original, sides: tuple[Side, Side], words: Word
     members = [member for block in blocks for member in block.members]
     pairs = pair_paragraphs(left, right, runs, members, options.light_from) if members else ()
     return Alignment(passages, pairs, find_fragments(left, right, sides, spans, options.fragment))
+
+
+def _blocks(
+    runs: Runs,
+    sides: tuple[Side, Side],
+    texts: tuple[FoldedText, FoldedText],
+    options: AlignOptions,
+    trace: Trace | None,
+) -> list[Block]:
+    """The blocks of two texts; those of related ones are looked for once more, with less asked of each."""
+    chains = find_chains(runs, options, trace)
+
+    def look(rules: AlignOptions) -> list[Block]:
+        if trace is not None:
+            trace.forget()
+            trace.chains, trace.rules = chains, rules
+        founds = partial(holds_sentence, runs=runs, sides=sides, texts=texts, options=rules, trace=trace)
+        return find_blocks(runs, chains, *sides, founds, partial(_alike, *texts), rules, trace)
+
+    blocks = look(options)
+    covered = (
+        sum(block.left.length for block in blocks) / max(len(sides[0]), 1),
+        sum(block.right.length for block in blocks) / max(len(sides[1]), 1),
+    )
+    return look(options.among_kin()) if max(covered) >= options.kin else blocks
 
 
 def _alike(left: FoldedText, right: FoldedText, one: Span, other: Span) -> float:
@@ -57,7 +92,6 @@ class _Boundaries:
         self._text = original.folded.text
         self._clauses: NDArray[np.int32] = original.folded.clauses
         self._words = words
-        self._cut: Callable[[str], Sequence[int]] | None = None
         self._begins: dict[int, frozenset[int]] = {}
 
     def __call__(self, offset: int) -> bool:
@@ -66,9 +100,8 @@ class _Boundaries:
         if start == offset:
             return True
         if start not in self._begins:
-            self._cut = self._cut or self._words(self._text)
             clause = self._text[start : int(self._clauses[at + 1])]
-            self._begins[start] = frozenset(start + begin for begin in self._cut(clause))
+            self._begins[start] = frozenset(start + begin for begin in self._words(clause))
         return offset in self._begins[start]
 
 

@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kejidiff.align.chains import Chain
+from kejidiff.align.originals import Original
 from kejidiff.align.seeds import Runs, Side
+from kejidiff.align.trace import Trace
 from kejidiff.background.grams import distinct
+from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import AlignOptions
 from kejidiff.span import Span, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from kejidiff.model.explanation import Fate
 
     Indexes = NDArray[np.int64]
 
@@ -40,6 +45,7 @@ def find_blocks(
     founds: Callable[[Chain], bool],
     alike: Callable[[Span, Span], float],
     options: AlignOptions,
+    trace: Trace | None = None,
 ) -> list[Block]:
     """Blocks that overlap on neither side, by left start.
 
@@ -48,7 +54,7 @@ def find_blocks(
     """
     bridge = _Bridge(alike, options)
     matched = _Matched(runs, len(left), len(right))
-    strong = {at for at, chain in enumerate(chains) if chain.core >= options.core_floor or founds(chain)}
+    strong = {at for at, chain in enumerate(chains) if is_core(chain, options) or founds(chain)}
     cores = [chain for at, chain in enumerate(chains) if at in strong and matched.take(chain, options.novelty)]
     if not cores:
         return []
@@ -58,14 +64,36 @@ def find_blocks(
     while len(grown) != len(blocks):
         blocks = grown or blocks
         best_first = sorted(blocks, key=lambda block: -block.score)
-        absorbed = [_absorbed(block, weak, matched, bridge, options) for block in best_first]
+        absorbed = [_absorbed(block, weak, matched, bridge, options, trace) for block in best_first]
         grown = _merged(absorbed, bridge)
     accepted: list[Block] = []
     for whole in sorted(grown, key=lambda block: (-block.score, block.left)):
         block = _beside(whole, accepted)
-        if block is not None and _explained(block, runs, left, right, options):
+        objection = "overlaps" if block is None else _objection(block, runs, left, right, options)
+        if block is not None and objection is None:
             accepted.append(block)
+        elif trace is not None and objection is not None:
+            trace.dropped.append((whole, objection))
     return sorted(accepted, key=lambda block: block.left)
+
+
+def is_core(chain: Chain, options: AlignOptions) -> bool:
+    """True where a chain founds a block by its bits alone."""
+    return chain.core >= options.core_floor and chain.density >= options.telling
+
+
+def equal_texts(runs: Runs, left: Original, right: Original) -> list[Block]:
+    """The one block of two texts that are equal after folding, however short or repetitive; else nothing.
+
+    Two tables of nothing but figures fold alike: they are equal where their figures are.
+    """
+    one, other = left.folded.text, right.folded.text
+    if len(runs) != 1 or one != other:
+        return []
+    whole = Span(0, len(one))
+    if 2 * one.count(FIGURE_SYMBOL) > len(one) and left.figures(*whole) != right.figures(*whole):
+        return []
+    return [Block(whole, whole, (0,), float(runs.bits[0]))]
 
 
 class _Matched:
@@ -159,25 +187,35 @@ def _hull(spans: list[Span]) -> Span:
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def _absorbed(block: Block, weak: list[Chain], matched: _Matched, bridge: _Bridge, options: AlignOptions) -> Block:
+def _absorbed(
+    block: Block, weak: list[Chain], matched: _Matched, bridge: _Bridge, options: AlignOptions, trace: Trace | None
+) -> Block:
     """The block with every weak chain that is near enough for its score and new; what it took leaves `weak`."""
     grown = True
     while grown:
         grown = False
         for chain in list(weak):
-            gaps = _between(block.left, chain.left), _between(block.right, chain.right)
-            distance = max(gap.length for gap in gaps)
-            near = distance <= options.absorb_gap and options.absorb_price * distance <= chain.score
-            if (
-                near
-                and bridge.holds(block, _block(chain))
-                and not _crosses(block, chain)
-                and matched.take(chain, options.novelty)
-            ):
+            hindrance = _hindrance(block, chain, bridge, options)
+            if hindrance is None and matched.take(chain, options.novelty):
                 block = _joined(block, _block(chain))
                 weak.remove(chain)
                 grown = True
+            elif trace is not None:
+                trace.hinder(chain, hindrance or "matched")
     return block
+
+
+def _hindrance(block: Block, chain: Chain, bridge: _Bridge, options: AlignOptions) -> "Fate | None":
+    """What keeps the chain from joining the block, if anything but that its text is matched already."""
+    gaps = _between(block.left, chain.left), _between(block.right, chain.right)
+    distance = max(gap.length for gap in gaps)
+    if distance > options.absorb_gap:
+        return "too-far"
+    if options.absorb_price * distance > chain.score:
+        return "too-weak"
+    if not bridge.holds(block, _block(chain)):
+        return "gap-unlike"
+    return "crosses" if _crosses(block, chain) else None
 
 
 def _crosses(block: Block, chain: Chain) -> bool:
@@ -204,11 +242,11 @@ def _cut(span: Span, taken: list[Span]) -> Span:
     return max(without(span, taken), key=lambda rest: rest.length, default=Span(span.start, span.start))
 
 
-def _explained(block: Block, runs: Runs, left: Side, right: Side, options: AlignOptions) -> bool:
-    """True where the runs hold enough of the block's information and its sides are of like length."""
+def _objection(block: Block, runs: Runs, left: Side, right: Side, options: AlignOptions) -> "Fate | None":
+    """None where the runs hold enough of the block's information and its sides are of like length."""
     shorter, longer = sorted((block.left.length, block.right.length))
     if longer > options.length_ratio * shorter:
-        return False
+        return "lengths-unlike"
     members = np.array(block.members)
     inside = (runs.left[members] + runs.length[members] > block.left.start) & (runs.left[members] < block.left.end)
     members = members[inside]
@@ -216,7 +254,7 @@ def _explained(block: Block, runs: Runs, left: Side, right: Side, options: Align
         _share(left.bits, block.left, runs.left[members], runs.length[members]),
         _share(right.bits, block.right, runs.right[members], runs.length[members]),
     )
-    return min(shares) >= options.share_floor
+    return None if min(shares) >= options.share_floor else "little-held"
 
 
 def _share(bits: "NDArray[np.float64]", span: Span, starts: "Indexes", lengths: "Indexes") -> float:

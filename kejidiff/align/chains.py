@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kejidiff.align.seeds import Runs
+from kejidiff.align.trace import Trace
 from kejidiff.options import AlignOptions
 from kejidiff.span import Span
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: A little more than the longest gap inside a chain (`AlignOptions.chain_gap`), and more cells than any text fills.
 _CELL, _GRID = 64, 1 << 31
+#: Runs whose steps are held at a time: some 5 MB where each looks back at eighty.
+_ROWS = 1024
 #: Times the bits of a run at which another one drowns it.
 _STRONGER = 4.0
 
@@ -32,7 +35,8 @@ _STRONGER = 4.0
 class Chain:
     """Runs by index into `Runs`, ascending on both sides; `left` and `right` are folded offsets.
 
-    score in bits; core: the score with each run capped, which alone may found a passage.
+    score in bits; core: the score with each run capped.
+    density: bits per matched character; what is ordinary founds no passage, however long it is.
     """
 
     members: "Indexes"
@@ -40,12 +44,18 @@ class Chain:
     right: Span
     score: float
     core: float
+    density: float
 
 
-def find_chains(runs: Runs, options: AlignOptions) -> tuple[Chain, ...]:
+def find_chains(runs: Runs, options: AlignOptions, trace: Trace | None = None) -> tuple[Chain, ...]:
     """Disjoint chains of at least `chain_floor` bits, the best first; members index into `runs`."""
     company = np.flatnonzero(_telling(runs))
-    company = company[_in_company(runs.where(company), options.chain_floor + options.run_price)]
+    around = _around(runs.where(company), options.run_price)
+    if trace is not None:
+        trace.drowned, trace.alone = len(runs) - len(company), int((around < options.chain_floor).sum())
+    if around.max(initial=0.0) < min(options.sentence_floor, options.core_floor):
+        return ()
+    company = company[around >= options.chain_floor]
     scores, links, gains = _scored(runs.where(company), options)
     used = np.zeros(len(company), dtype=bool)
     chains: list[Chain] = []
@@ -74,59 +84,67 @@ def _telling(runs: Runs) -> "NDArray[np.bool_]":
 def _drowned(runs: Runs, starts: "Indexes") -> "NDArray[np.bool_]":
     """Which runs lie, on the side of `starts`, wholly inside runs of `_STRONGER` times their bits."""
     strongest = np.zeros(int((starts + runs.length).max(initial=0)))
-    order = np.argsort(runs.bits, kind="stable").tolist()
-    for run in order:
-        strongest[starts[run] : starts[run] + runs.length[run]] = runs.bits[run]
+    # Painted the strongest last; what drowns not even the weakest run needs no painting.
+    strong = np.flatnonzero(runs.bits >= _STRONGER * runs.bits.min(initial=np.inf))
+    strong = strong[np.argsort(runs.bits[strong], kind="stable")]
+    columns = starts[strong], (starts + runs.length)[strong], runs.bits[strong]
+    for start, end, bits in zip(*(column.tolist() for column in columns), strict=True):
+        strongest[start:end] = bits
     begins = np.stack((starts, starts + runs.length), axis=1).reshape(-1)
     least = np.minimum.reduceat(np.append(strongest, np.inf), begins)[::2] if len(runs) else strongest
     return np.asarray(least >= _STRONGER * runs.bits)
 
 
-def _in_company(runs: Runs, floor: float) -> "NDArray[np.bool_]":
-    """Which runs have `floor` bits of runs around them, themselves included: the others can be in no chain.
+def _around(runs: Runs, price: float) -> "Bits":
+    """By run: bits of the runs around it, itself included, less the price of each: no chain it is in scores more there.
 
     Around: in the same cell of a 64-character grid or in one that touches it, which holds every chain's next run. In
-    unrelated texts this leaves one run in eight, and chaining is where alignment spends its time.
+    unrelated texts one run in eight has enough, and chaining is where alignment spends its time.
     """
     cells = (runs.left // _CELL + 1) * _GRID + runs.right // _CELL + 1
     filled, inverse = np.unique(cells, return_inverse=True)
-    bits = np.bincount(inverse, weights=runs.bits, minlength=len(filled))
+    bits = np.bincount(inverse, weights=np.maximum(runs.bits - price, 0.0), minlength=len(filled))
     around = np.zeros(len(filled))
     for shift in (down * _GRID + across for down in (-1, 0, 1) for across in (-1, 0, 1)):
         at = np.minimum(np.searchsorted(filled, filled + shift), max(len(filled) - 1, 0))
         around += np.where(filled[at] == filled + shift, bits[at], 0.0)
-    return np.asarray(around[inverse] >= floor)
+    return np.asarray(around[inverse])
 
 
 def _scored(runs: Runs, options: AlignOptions) -> "tuple[Bits, Indexes, Bits]":
-    """By run: the best score of a chain that ends in it, the run before it (-1: none), and what it added.
-
-    Plain lists: a run has a dozen runs within reach, for which a numpy call costs more than the loop.
-    """
-    lefts, rights, lengths, bits = (column.tolist() for column in (runs.left, runs.right, runs.length, runs.bits))
-    gains = [own - options.run_price for own in bits]
+    """By run: the best score of a chain that ends in it, the run before it (-1: none), and what it added."""
+    gains = (runs.bits - options.run_price).tolist()
     scores, links = list(gains), [-1] * len(gains)
-    reach = options.chain_gap + max(lengths, default=0)
-    for run, (left, right, length) in enumerate(zip(lefts, rights, lengths, strict=True)):
-        price = bits[run] / length
-        best, cost = 0.0, 0.0
-        for before in range(run - 1, max(run - options.lookback, 0) - 1, -1):
-            if left - lefts[before] > reach:
-                break
-            gap, other_gap = left - lefts[before] - lengths[before], right - rights[before] - lengths[before]
-            narrow, wide = (gap, other_gap) if gap < other_gap else (other_gap, gap)
-            if wide > options.chain_gap or -narrow >= length or -narrow >= lengths[before]:
-                continue
-            paid = log2(1 + wide - narrow)
-            if wide > 0:
-                paid += options.gap_price * wide
-            if narrow < 0:
-                paid -= narrow * price
-            if scores[before] - paid > best:
-                best, cost, links[run] = scores[before] - paid, paid, before
-        scores[run] += best
-        gains[run] -= cost
-    return np.array(scores), np.array(links, dtype=np.int64), np.array(gains)
+    best, costs = [0.0] * len(gains), [0.0] * len(gains)
+    for first in range(0, len(gains), _ROWS):
+        # A loop, as a run waits for the scores of those before it; its steps and their prices do not.
+        for run, before, paid in zip(*_steps(runs, first, options), strict=True):
+            score = scores[before] - paid
+            if score > best[run]:
+                best[run], costs[run], links[run] = score, paid, before
+                scores[run] = gains[run] + score
+    return np.array(scores), np.array(links, dtype=np.int64), np.array(gains) - np.array(costs)
+
+
+def _steps(runs: Runs, first: int, options: AlignOptions) -> tuple[list[int], list[int], list[float]]:
+    """Every way to come from one run to another of `_ROWS` from `first` on: run, run before it, price of the step.
+
+    By run, the nearest run before it first. Of what a run looks back at, one in twenty can stand before it.
+    """
+    left, right, length = runs.left, runs.right, runs.length
+    rows = np.arange(first, min(first + _ROWS, len(runs)))
+    reach = options.chain_gap + int(length.max(initial=0))
+    counts = rows - np.maximum(np.searchsorted(left, left[rows] - reach), np.maximum(rows - options.lookback, 0))
+    run = np.repeat(rows, counts)
+    before = run - 1 - (np.arange(len(run)) - np.repeat(np.cumsum(counts) - counts, counts))
+    gap, other_gap = left[run] - (left + length)[before], right[run] - (right + length)[before]
+    narrow, wide = np.minimum(gap, other_gap), np.maximum(gap, other_gap)
+    fits = (wide <= options.chain_gap) & (-narrow < np.minimum(length[run], length[before]))
+    run, before, narrow, wide = run[fits], before[fits], narrow[fits], wide[fits]
+    paid = np.array([log2(1 + drift) for drift in (wide - narrow).tolist()])
+    paid += options.gap_price * np.maximum(wide, 0)
+    paid -= np.minimum(narrow, 0) * (runs.bits / length)[run]
+    return run.tolist(), before.tolist(), paid.tolist()
 
 
 def _unused(last: int, links: "Indexes", used: "NDArray[np.bool_]") -> list[int]:
@@ -153,4 +171,5 @@ def _chain(runs: Runs, members: "Indexes", score: float, options: AlignOptions) 
         right=Span(int(runs.right[first]), int(other_ends.max())),
         score=score,
         core=score - float(excess.sum()),
+        density=float(bits.sum() / runs.length[members].sum()),
     )

@@ -78,14 +78,16 @@ class _Tiler:
         if self.left.text[self.i : i_end] == self.right.text[self.j : j_end]:
             self.i, self.j = i_end, j_end
             return
-        for k in range(length):
-            self.joint(int(left.starts[i + k]), int(right.starts[j + k]))
-            i_end, j_end = self.left.end(i + k), self.right.end(j + k)
+        lefts = zip(left.starts[i : i + length].tolist(), self.left.ends(i, i + length), strict=True)
+        rights = zip(right.starts[j : j + length].tolist(), self.right.ends(j, j + length), strict=True)
+        for folded, (start, i_end), (other_start, j_end) in zip(left.text[i : i + length], lefts, rights, strict=True):
+            if start > self.i or other_start > self.j:
+                self.joint(start, other_start)
             one, other = self.left.text[self.i : i_end], self.right.text[self.j : j_end]
             if one == other:
                 self.i, self.j = i_end, j_end
             else:
-                self.write(same_fold_kind(left.text[i + k], one, other), i_end, j_end)
+                self.write(same_fold_kind(folded, one, other), i_end, j_end)
 
     def change(self, change: Change, kind: EditKind) -> None:
         """A change; an insertion or deletion takes along the mark that came or went with it."""

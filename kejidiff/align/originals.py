@@ -55,6 +55,13 @@ class Original(NamedTuple):
         note = bisect_left(self.notes, Span(end, end))
         return self.notes[note].end if note < len(self.notes) and self.notes[note].start == end else end
 
+    def ends(self, start: int, end: int) -> list[int]:
+        """`end` of every folded character of `[start, end)`."""
+        ends: list[int] = self.folded.ends[start:end].tolist()
+        first, last = (bisect_left(self.notes, Span(at, at)) for at in (min(ends), max(ends) + 1))
+        notes = dict(self.notes[first:last])
+        return [notes.get(end, end) for end in ends]
+
     def gap(self, at: int) -> Span:
         """The original stretch before the folded character `at`: marks, blanks and what else folding leaves out."""
         folded = self.folded

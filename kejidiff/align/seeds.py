@@ -1,7 +1,7 @@
 """Two folded texts -> maximal equal runs worth their bits: the seeds of an alignment (PAN's word for them).
 
 Seeds are equal 3-grams, joined along diagonals and extended while both sides stay equal. A gram so common that it
-would pair up more than `seed_product` times is no seed, but runs grow through it.
+would pair up more than `seed_product` times is paired in turn only; runs grow through it.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.align.trace import Trace
 from kejidiff.options import AlignOptions
 
 if TYPE_CHECKING:
@@ -60,26 +61,39 @@ class Runs:
         return Runs(self.left[kept], self.right[kept], self.length[kept], self.bits[kept])
 
 
-def find_runs(left: Side, right: Side, options: AlignOptions) -> Runs:
-    """Every maximal equal run that holds a seed and at least `run_floor` bits."""
-    starts = _diagonal_runs(*_equal_grams(left, right, options.seed_product), options.seed_gram)
+def find_runs(left: Side, right: Side, options: AlignOptions, trace: Trace | None = None) -> Runs:
+    """Every maximal equal run that holds a seed and at least `run_floor` bits; of equal texts, the text."""
+    if len(left) and np.array_equal(left.codes, right.codes):
+        start = np.zeros(1, dtype=np.int64)
+        return _weighed(start, start, start + len(left), left, right)
+    starts = _diagonal_runs(*_equal_grams(left, right, options.seed_product, trace), options.seed_gram)
     runs = _weighed(*_extended(left.codes, right.codes, *starts), left, right)
+    if trace is not None:
+        trace.found = len(runs)
     runs = runs.where(runs.bits >= options.run_floor)
     return runs.where(np.lexsort((runs.right, runs.left)))
 
 
-def _equal_grams(left: Side, right: Side, product: int) -> "tuple[Offsets, Offsets]":
-    """Positions (i, j) of every pair of equal grams but those that would pair up more than `product` times."""
+def _equal_grams(left: Side, right: Side, product: int, trace: Trace | None) -> "tuple[Offsets, Offsets]":
+    """Positions (i, j) of every pair of equal grams; of those that would pair up more than `product` times, some."""
     _, ours, theirs = np.intersect1d(left.grams, right.grams, assume_unique=True, return_indices=True)
     counts, others = left.counts[ours].astype(np.int64), right.counts[theirs].astype(np.int64)
     few = counts * others <= product
-    ours, theirs, counts, others = ours[few], theirs[few], counts[few], others[few]
     first, second = (np.cumsum(side.counts) - side.counts for side in (left, right))
+    first, second = first[ours], second[theirs]
+    # What stands in both too often is paired in turn, first with first: a page of it has diagonals enough.
+    turns = np.minimum(counts, others)[~few]
+    turn = np.arange(int(turns.sum())) - np.repeat(np.cumsum(turns) - turns, turns)
+    in_turn = left.order[np.repeat(first[~few], turns) + turn], right.order[np.repeat(second[~few], turns) + turn]
+    first, second, counts, others = first[few], second[few], counts[few], others[few]
     pairs = counts * others
+    if trace is not None:
+        trace.grams, trace.common, trace.places = len(few), len(few) - len(pairs), int(pairs.sum())
     owner = np.repeat(np.arange(len(pairs)), pairs)
     within = np.arange(len(owner)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
-    i = left.order[first[ours][owner] + within // others[owner]]
-    return i, right.order[second[theirs][owner] + within % others[owner]]
+    i = left.order[first[owner] + within // others[owner]]
+    j = right.order[second[owner] + within % others[owner]]
+    return np.concatenate((i, in_turn[0])), np.concatenate((j, in_turn[1]))
 
 
 def _diagonal_runs(left: "Offsets", right: "Offsets", gram: int) -> "tuple[Offsets, Offsets, Offsets]":

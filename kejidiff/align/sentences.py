@@ -6,16 +6,20 @@ a stock phrase fills a part of the sentences it stands in, and what stands aroun
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kejidiff.align.chains import Chain
 from kejidiff.align.script import similarity
 from kejidiff.align.seeds import Runs, Side
+from kejidiff.align.trace import Trace
 from kejidiff.model import FoldedText
 from kejidiff.options import AlignOptions
 from kejidiff.span import Span
+
+if TYPE_CHECKING:
+    from kejidiff.model.explanation import Founding
 
 
 class _Piece(NamedTuple):
@@ -26,18 +30,66 @@ class _Piece(NamedTuple):
     shift: int
 
 
+class Tie(NamedTuple):
+    """Two sentences that a chain ties, as folded spans, and whether they are one: `sentence`, or what they lack.
+
+    bits    that the chain's runs hold of both, prices paid
+    alike   similarity of the two; None where they lack bits already
+    """
+
+    founding: "Founding"
+    left: Span
+    right: Span
+    bits: float
+    alike: float | None
+
+
+#: What a pair of sentences comes to, the farthest from a recycled sentence first.
+_STEPS: "tuple[Founding, ...]" = ("short", "weak", "unlike", "sentence")
+
+
 def holds_sentence(
-    chain: Chain, runs: Runs, sides: tuple[Side, Side], texts: tuple[FoldedText, FoldedText], options: AlignOptions
+    chain: Chain,
+    runs: Runs,
+    sides: tuple[Side, Side],
+    texts: tuple[FoldedText, FoldedText],
+    options: AlignOptions,
+    trace: Trace | None = None,
 ) -> bool:
     """True where the chain ties a sentence of the left text to one of the right that says the same, as a whole."""
-    if chain.score < options.sentence_floor:
+    if chain.score < options.sentence_floor or chain.density < options.telling:
         return False
-    return any(
-        _score(pieces, sides, options) >= options.sentence_floor
-        and similarity(one.of(texts[0].text), other.of(texts[1].text)) >= options.sentence_alike
-        for one, other, pieces in _by_sentences(chain, runs, texts)
-        if max(one.length, other.length) >= options.sentence
-    )
+    best: Tie | None = None
+    for one, other, pieces in _by_sentences(chain, runs, texts):
+        tie = _tie(one, other, pieces, sides, texts, options)
+        if best is None or _rank(tie) > _rank(best):
+            best = tie
+        if tie.founding == "sentence":
+            break
+    if trace is not None and best is not None:
+        trace.ties[chain] = best
+    return best is not None and best.founding == "sentence"
+
+
+def _rank(tie: Tie) -> tuple[int, float, float]:
+    return _STEPS.index(tie.founding), tie.alike or 0.0, tie.bits
+
+
+def _tie(
+    one: Span,
+    other: Span,
+    pieces: list[_Piece],
+    sides: tuple[Side, Side],
+    texts: tuple[FoldedText, FoldedText],
+    options: AlignOptions,
+) -> Tie:
+    if max(one.length, other.length) < options.sentence:
+        return Tie("short", one, other, 0.0, None)
+    bits = _score(pieces, sides, options)
+    if bits < options.sentence_floor:
+        return Tie("weak", one, other, bits, None)
+    alike = similarity(one.of(texts[0].text), other.of(texts[1].text))
+    return Tie("sentence" if alike >= options.sentence_alike else "unlike", one, other, bits, alike)
 
 
 def _by_sentences(

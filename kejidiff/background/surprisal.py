@@ -93,6 +93,7 @@ class Surprisal:
         self._scan_size = sum(profile.size for profile in profiles)
         self._bits: dict[int, Bits] = {}
         self._ordinary: dict[int, Bits] = {}
+        self._background_counts: dict[int, tuple[Counts, ...]] = {}
 
     def bits(self, document: int) -> "Bits":
         """Shape (size of document,): bits of each of its folded characters, wherever it is compared."""
@@ -106,9 +107,8 @@ class Surprisal:
         profile = self.profiles[document]
         others = [self.profiles[other] for other in self._related[document]]
         counts: list[Bits] = []
-        # By gram and not by position: a search for ascending keys is several times as fast as one for scattered ones.
         for order, own in enumerate(profile.tables):
-            known = self._background[order].count(own.keys) + self._scan[order].count(own.keys) - own.counts
+            known = self._known(document)[order] + self._scan[order].count(own.keys) - own.counts
             for other in others:
                 known -= other.tables[order].count(own.keys)
             counts.append((known + _OWN_WEIGHT * (profile.apart[order] - 1))[profile.at[order]])
@@ -118,22 +118,26 @@ class Surprisal:
     def ordinary_bits(self, document: int) -> "Bits":
         """`ordinary_bits` of a document."""
         if document not in self._ordinary:
-            self._ordinary[document] = self._ordinary_of(document)
+            self._ordinary[document] = ordinary_bits(self._background, self.profiles[document])
         return self._ordinary[document]
 
-    def _ordinary_of(self, document: int) -> "Bits":
-        profile = self.profiles[document]
-        counts = [
-            table.count(own.keys)[at]
-            for table, own, at in zip(self._background, profile.tables, profile.at, strict=True)
-        ]
-        return _interpolated(counts, self._background_size)
+    def _known(self, document: int) -> "tuple[Counts, ...]":
+        if document not in self._background_counts:
+            self._background_counts[document] = background_counts(self._background, self.profiles[document])
+        return self._background_counts[document]
 
 
-def ordinary_bits(background: Sequence[GramTable], codes: "NDArray[np.uint32]") -> "Bits":
-    """Shape (len(codes),): bits of a folded text under the background alone: how ordinary the Chinese is."""
-    counts = [table.count(gram_keys(codes, order)) for order, table in zip(ORDERS, background, strict=True)]
-    return _interpolated(counts, int(background[0].counts.sum()))
+def background_counts(background: Sequence[GramTable], profile: GramProfile) -> "tuple[Counts, ...]":
+    """By order: the background's counts of a text's different grams."""
+    # By gram and not by position: a search for ascending keys is several times as fast as one for scattered ones.
+    return tuple(table.count(own.keys) for table, own in zip(background, profile.tables, strict=True))
+
+
+def ordinary_bits(background: Sequence[GramTable], profile: GramProfile) -> "Bits":
+    """Shape (characters,): bits of a folded text under the background alone: how ordinary the Chinese is."""
+    counts = background_counts(background, profile)
+    spread = [own[at] for own, at in zip(counts, profile.at, strict=True)]
+    return _interpolated(spread, int(background[0].counts.sum()))
 
 
 def _interpolated(counts: "Sequence[Counts | Bits]", total: float) -> "Bits":

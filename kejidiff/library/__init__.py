@@ -1,6 +1,6 @@
 """Keys -> candidate pairs. Computes no similarity."""
 
-from kejidiff.library.candidates import find_candidates
+from kejidiff.library.candidates import find_candidacy, find_candidates, find_evidence
 from kejidiff.library.postings import Postings
 
-__all__ = ["Postings", "find_candidates"]
+__all__ = ["Postings", "find_candidacy", "find_candidates", "find_evidence"]

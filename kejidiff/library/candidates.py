@@ -12,23 +12,27 @@ without more. A key held by very many documents ties them to the first holder on
 
 from collections.abc import Sequence
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kejidiff.library.families import find_families
+from kejidiff.background.grams import distinct
+from kejidiff.library.families import find_families, fingerprints_shared
 from kejidiff.library.postings import Postings, Ties, find_ties
 from kejidiff.model import CandidatePair
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kejidiff.model.explanation import Candidacy, ChannelName
+
     Scores = dict[tuple[int, int], float]
 
 #: Bits of anchors a pair needs in a scan of two documents, and how many more for every doubling of the pairs, as chance
-#: has more opportunities: of unrelated texts .43 reach 18, .15 reach 33, .09 reach 40; in a scan of 484 files (116,886
-#: pairs) 43 bits leave 1 in 100, and the lowest of 162 labelled pairs has 106.
-_ANCHOR_BITS, _PER_DOUBLING = 18.0, 1.5
+#: has more opportunities: of pairs of unrelated texts .27 reach 24, .15 reach 33, .09 reach 40; of single sentences
+#: with a fifth of their words changed .93, .90 and .85. In a scan of 484 files (116,886 pairs) 43 bits leave 1 pair in
+#: 110, and the lowest of 162 labelled ones has 106.
+_ANCHOR_BITS, _PER_DOUBLING = 24.0, 1.15
 #: Bands in which two windows agree (of 42; three are to be expected at a Jaccard similarity of .4, one at .3), and
 #: fingerprints together: a lone verbatim run of 38 characters holds five.
 _BANDS, _FINGERPRINTS = 3.0, 5.0
@@ -38,6 +42,23 @@ _PLACE = 128
 _COMMON = 16
 
 
+class Evidence(NamedTuple):
+    """What speaks for any pair of the documents.
+
+    tied       pairs that share a fingerprint
+    sizes      fingerprints of each document
+    families   by document, see `find_families`
+    channels   windows, fingerprints, anchors: by pair the most evidence at one place; nothing inside a family
+    floors     of each channel
+    """
+
+    tied: Ties
+    sizes: "NDArray[np.int64]"
+    families: "NDArray[np.int64]"
+    channels: "tuple[Scores, Scores, Scores]"
+    floors: tuple[float, float, float]
+
+
 def find_candidates(
     bands: Sequence[Postings], fingerprints: Sequence[Postings], anchors: Sequence[Postings], *, every: bool = False
 ) -> tuple[CandidatePair, ...]:
@@ -45,25 +66,45 @@ def find_candidates(
 
     `every`: all that share a fingerprint are candidates, so that no common run of 13 characters is passed over.
     """
-    count = len(fingerprints)
-    if not count:
+    if not len(fingerprints):
         return ()
-    alone = np.arange(count)
-    tied = find_ties(fingerprints, alone)
-    families = find_families(tied, np.array([len(own.keys) for own in fingerprints]))
+    tied, sizes, families, channels, floors = find_evidence(bands, fingerprints, anchors)
+    chosen = {pair for scores, floor in zip(channels, floors, strict=True) for pair in scores if scores[pair] >= floor}
+    tied_pairs = _tied_pairs(tied, len(sizes))
+    chosen |= {(left, right) for left, right in tied_pairs if every or families[left] == families[right]}
+    return tuple(CandidatePair(*pair, *(scores.get(pair, 0.0) for scores in channels)) for pair in sorted(chosen))
+
+
+def find_candidacy(evidence: Evidence, left: int, right: int) -> "Candidacy":
+    """What each channel has for the pair of documents, `left < right`, and whether that makes it a candidate."""
+    from kejidiff.model.explanation import Candidacy, Channel  # a scan does without
+
+    names: tuple[ChannelName, ...] = ("windows", "fingerprints", "anchors")
+    channels = tuple(
+        Channel(name, scores.get((left, right), 0.0), floor)
+        for name, scores, floor in zip(names, evidence.channels, evidence.floors, strict=True)
+    )
+    shared = fingerprints_shared(evidence.tied, evidence.sizes, left, right)
+    return Candidacy(channels, bool(evidence.families[left] == evidence.families[right]) and shared > 0, shared)
+
+
+def find_evidence(bands: Sequence[Postings], fingerprints: Sequence[Postings], anchors: Sequence[Postings]) -> Evidence:
+    """Arguments as of `find_candidates`; at least one document."""
+    count = len(fingerprints)
+    tied = find_ties(fingerprints, np.arange(count))
+    sizes = np.array([len(own.keys) for own in fingerprints])
+    families = find_families(tied, sizes)
     channels = (
         _together(find_ties(bands, families), families, 1),
         _together(find_ties(fingerprints, families), families, _PLACE),
         _together(find_ties(anchors, families), families, _PLACE),
     )
     floors = _BANDS, _FINGERPRINTS, _ANCHOR_BITS + _PER_DOUBLING * log2(max(count * (count - 1) / 2, 1))
-    chosen = {pair for scores, floor in zip(channels, floors, strict=True) for pair in scores if scores[pair] >= floor}
-    chosen |= {(left, right) for left, right in _tied_pairs(tied, count) if every or families[left] == families[right]}
-    return tuple(CandidatePair(*pair, *(scores.get(pair, 0.0) for scores in channels)) for pair in sorted(chosen))
+    return Evidence(tied, sizes, families, channels, floors)
 
 
 def _tied_pairs(ties: Ties, count: int) -> list[tuple[int, int]]:
-    pairs = np.unique(ties.left * count + ties.right)
+    pairs = distinct(ties.left * count + ties.right)
     return list(zip((pairs // count).tolist(), (pairs % count).tolist(), strict=True))
 
 

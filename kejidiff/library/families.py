@@ -33,3 +33,9 @@ def find_families(ties: Ties, sizes: "NDArray[np.int64]") -> "NDArray[np.int64]"
             heads[other] = one
             free[other] = False
     return heads
+
+
+def fingerprints_shared(ties: Ties, sizes: "NDArray[np.int64]", left: int, right: int) -> float:
+    """Share of the smaller document's fingerprints that the other holds, 0 to 1; `left < right`."""
+    shared = int(((ties.left == left) & (ties.right == right)).sum())
+    return shared / max(int(min(sizes[left], sizes[right])), 1)

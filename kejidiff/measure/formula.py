@@ -11,7 +11,7 @@ once when others are judged.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,8 @@ from kejidiff.span import Span, merged, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from kejidiff.model.explanation import Holders
 
     Depth = NDArray[np.int32]
 
@@ -52,18 +54,42 @@ def find_formula(
         left, right = comparison.left, comparison.right
         if right in kin[left]:
             continue
+        sides, own = (by_id[left], by_id[right]), (depths[left], depths[right])
         formula = tuple(
             passage
             for passage in comparison.passages
-            if max(
-                _share(by_id[left], depths[left], passage.left, _needed(passage, holders)),
-                _share(by_id[right], depths[right], passage.right, _needed(passage, holders)),
-            )
-            >= _COMMON
+            if _common(sides, own, passage, _needed(passage, holders)) >= _COMMON
         )
         if formula:
             found[left, right] = formula
     return found
+
+
+def find_holders(
+    documents: Sequence[Document], comparisons: Sequence[Comparison], comparison: Comparison, holders: int
+) -> "tuple[Holders, ...]":
+    """Who else holds each passage of one of the comparisons, in its order: by which `find_formula` decides."""
+    from kejidiff.model.explanation import Holders  # a scan does without
+
+    held = _held(comparisons)
+    kin = _families(documents, comparisons, held)
+    by_id = {document.id: document for document in documents}
+    names = comparison.left, comparison.right
+    sides = by_id[names[0]], by_id[names[1]]
+    depths = _depth(sides[0], held[names[0]], kin), _depth(sides[1], held[names[1]], kin)
+    own = kin[names[0]] | kin[names[1]] | set(names)
+    found = []
+    for passage in comparison.passages:
+        partners = {
+            partner
+            for name, span in zip(names, (passage.left, passage.right), strict=True)
+            for partner, spans in held[name].items()
+            if sum(one.clipped(span).length for one in merged(spans)) >= _COMMON * span.length
+        }
+        families = tuple(tuple(members) for members in _by_family(partners - own, kin).values())
+        needed = _needed(passage, holders)
+        found.append(Holders(families, needed, _common(sides, depths, passage, needed), names[1] in kin[names[0]]))
+    return tuple(found)
 
 
 def with_formula(comparison: Comparison, formula: Sequence[Passage]) -> Comparison:
@@ -80,6 +106,14 @@ def with_formula(comparison: Comparison, formula: Sequence[Passage]) -> Comparis
 
 def _needed(passage: Passage, holders: int) -> int:
     return holders + (passage.tier != "rewritten" and passage.left.length >= _LONG)
+
+
+def _common(sides: tuple[Document, Document], depths: "tuple[Depth, Depth]", passage: Passage, holders: int) -> float:
+    """Share of the passage that so many families hold, on the side where it is more."""
+    return max(
+        _share(sides[0], depths[0], passage.left, holders),
+        _share(sides[1], depths[1], passage.right, holders),
+    )
 
 
 def _held(comparisons: Sequence[Comparison]) -> dict[str, dict[str, list[Span]]]:
@@ -131,16 +165,19 @@ def _crowded(document: Document, partners: Sequence[list[Span]]) -> list[Span]:
 
 def _depth(document: Document, partners: Mapping[str, list[Span]], kin: Mapping[str, set[str]]) -> "Depth":
     """Shape (characters of the document,): families aligned with it at each place, its own left out."""
-    families: dict[str, list[Span]] = {}
-    for partner in sorted(partners):
-        if partner in kin[document.id]:
-            continue
-        head = next((name for name in families if partner in kin[name]), partner)
-        families.setdefault(head, []).extend(partners[partner])
     depth = np.zeros(document.span.length + 1, dtype=np.int32)
-    for spans in families.values():
-        _add(depth, document, spans)
+    for members in _by_family(partners.keys() - kin[document.id], kin).values():
+        _add(depth, document, [span for member in members for span in partners[member]])
     return np.cumsum(depth, dtype=np.int32)[:-1]
+
+
+def _by_family(names: Iterable[str], kin: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """The documents by the first one of each family."""
+    families: dict[str, list[str]] = {}
+    for name in sorted(names):
+        head = next((first for first in families if name in kin[first]), name)
+        families.setdefault(head, []).append(name)
+    return families
 
 
 def _add(depth: "Depth", document: Document, spans: Sequence[Span]) -> None:

@@ -52,7 +52,7 @@ def find_stock(
     places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
     for at, (holding, holders) in enumerate(zip(holdings, shared, strict=True)):
         text = holding.document.folded.text
-        for run in {*_learned(holding, holders, length, fragment), *_listed(text, formulas)}:
+        for run in {*_learned(holding, holders, length, fragment), *listed(text, formulas)}:
             places[run.of(text)].append((at, run))
     phrases = [_phrase(holdings, found) for found in places.values()]
     return _outermost(sorted(phrases, key=lambda phrase: (-phrase.documents, -len(phrase.text), phrase.text)))
@@ -133,7 +133,8 @@ def _learned(holding: Holding, holders: "NDArray[np.int64]", length: int, fragme
     return runs
 
 
-def _listed(text: str, formulas: Sequence[str]) -> list[Span]:
+def listed(text: str, formulas: Sequence[str]) -> list[Span]:
+    """Wherever one of the formulas stands in a folded text; stretches may overlap."""
     runs = []
     for formula in formulas:
         at = text.find(formula)

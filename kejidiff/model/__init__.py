@@ -1,7 +1,8 @@
 """The nouns: frozen, slotted, free of I/O. Stages pass them on; views show them.
 
 Those that are plain values are named tuples: a frozen, slotted dataclass takes eight times as long to define, and forty
-of them would cost as much as starting Python twice.
+of them would cost as much as starting Python twice. Those of `explanation` are not imported here: only `explain` needs
+them.
 """
 
 from kejidiff.model.candidate import CandidatePair
@@ -37,6 +38,6 @@ from kejidiff.model.source import Reservation, Skipped, SourceText
 __all__ = [
     "FIGURE_SYMBOL", "Alignment", "CandidatePair", "Cluster", "Comparison", "Direction", "Document", "Edit",
     "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "FromStock", "LeftOver",
-    "Name", "Names", "Paragraph", "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats",
-    "ScanResult", "SharedMistake", "Skipped", "SourceText", "StockPhrase", "StockSource", "Substitution", "Tier",
+    "Name", "Names", "Paragraph", "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats", "ScanResult",
+    "SharedMistake", "Skipped", "SourceText", "StockPhrase", "StockSource", "Substitution", "Tier",
 ]  # fmt: skip

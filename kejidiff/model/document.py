@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 Script = Literal["hans", "hant", "mixed", "none"]
 ExclusionReason = Literal["web-chrome", "page-mark", "preface", "unreadable"]
 RepairReason = Literal[
-    "pinyin-note", "gbk-shift", "utf8-as-gbk", "utf8-as-latin1", "gbk-as-latin1", "big5-as-gbk", "gbk-as-big5"
+    "pinyin-note",
+    "html-entity",
+    "gbk-shift",
+    "utf8-as-gbk",
+    "utf8-as-latin1",
+    "gbk-as-latin1",
+    "big5-as-gbk",
+    "gbk-as-big5",
 ]
 
 #: Stands in folded text for every figure and every mask (2013, 20__, xx.x%): found alike, compared exactly later.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kejidiff.library import Postings, find_candidates
+from kejidiff.library import Postings, find_candidacy, find_candidates, find_evidence
 from kejidiff.model import CandidatePair, Document
 from kejidiff.options import ScanOptions
 from kejidiff.sketch import Sketch, sketch
@@ -13,6 +13,8 @@ from kejidiff.text.fold import codes_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from kejidiff.model.explanation import Candidacy
 
 
 def sketcher(options: ScanOptions) -> Callable[[Document], Sketch]:
@@ -22,11 +24,19 @@ def sketcher(options: ScanOptions) -> Callable[[Document], Sketch]:
 
 def candidates(sketches: Sequence[Sketch], options: ScanOptions) -> tuple[CandidatePair, ...]:
     """Pairs that may hold a passage; every pair that shares anything where fragments are wanted."""
-    return find_candidates(
+    return find_candidates(*_by_channel(sketches), every=options.fragments)
+
+
+def candidacy(sketches: Sequence[Sketch], left: int, right: int) -> "Candidacy":
+    """What speaks for a pair among these documents; `left < right`."""
+    return find_candidacy(find_evidence(*_by_channel(sketches)), left, right)
+
+
+def _by_channel(sketches: Sequence[Sketch]) -> tuple[list[Postings], list[Postings], list[Postings]]:
+    return (
         [_postings(own.keys.reshape(-1), np.arange(own.keys.size) // own.keys.shape[1]) for own in sketches],
         [_postings(own.fingerprints, own.places) for own in sketches],
         [Postings(*own.anchors) for own in sketches],
-        every=options.fragments,
     )
 
 

@@ -4,22 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from kejidiff.align import Original, Side, align
+from kejidiff.align import Original, Side, Trace, align
 from kejidiff.background.surprisal import GramProfile, Surprisal
 from kejidiff.background.table import background
 from kejidiff.measure.direction import find_direction
 from kejidiff.measure.figures import figure_findings, figure_ledger
+from kejidiff.measure.formulas import FORMULAS
 from kejidiff.measure.left_overs import Party, find_left_overs, left_over_findings, settled
 from kejidiff.measure.mistakes import find_mistakes, mistake_findings
 from kejidiff.measure.relation import find_relation
 from kejidiff.measure.reuse import covered
+from kejidiff.measure.stock import listed
 from kejidiff.measure.substitutions import find_substitutions
 from kejidiff.measure.traces import Compared
-from kejidiff.model import Alignment, CandidatePair, Comparison, Document, Names
+from kejidiff.model import Alignment, CandidatePair, Comparison, Direction, Document, FigureLedger, Names
 from kejidiff.options import ScanOptions
 from kejidiff.text.fold import codes_of
 from kejidiff.text.names import names_of
-from kejidiff.text.words import word_cutter
+from kejidiff.text.words import word_begins
 
 
 class Comparer:
@@ -31,22 +33,26 @@ class Comparer:
         texts: Mapping[str, str],
         options: ScanOptions,
         pairs: Iterable[CandidatePair] | None = None,
+        profiles: Sequence[GramProfile] | None = None,
     ) -> None:
-        """`pairs`: those that may be compared; every pair where it is None."""
+        """`pairs`: those that may be compared; every pair where it is None. `profiles`: the documents', if known."""
         self.documents = documents
         self.texts = texts
         self.options = options
         self._names: dict[int, Names] = {}
         self._index = {document.id: index for index, document in enumerate(documents)}
         self.codes = [codes_of(document.folded.text) for document in documents]
-        profiles = [GramProfile.of(codes) for codes in self.codes]
+        profiles = [GramProfile.of(codes) for codes in self.codes] if profiles is None else profiles
         self.surprisal = Surprisal(background(), profiles, _partners(len(documents), pairs))
 
-    def compare(self, left: int, right: int) -> Comparison:
-        """Align the two and measure what was found; the comparison may be empty."""
+    def compare(self, left: int, right: int, trace: Trace | None = None) -> Comparison:
+        """Align the two and measure what was found; the comparison may be empty.
+
+        `trace`, where one is given, is told what each stage of the alignment decides.
+        """
         originals = self._original(left), self._original(right)
         sides = self._side(left), self._side(right)
-        return self._measured(left, right, align(*originals, sides, word_cutter, self.options))
+        return self._measured(left, right, align(*originals, sides, word_begins, self.options, trace))
 
     def measured_again(self, comparison: Comparison) -> Comparison:
         """A comparison whose passages have changed, with all that depends on them measured anew."""
@@ -61,13 +67,18 @@ class Comparer:
     def _side(self, index: int) -> Side:
         profile = self.surprisal.profiles[index]
         grams = profile.tables[-1]
-        return Side(self.codes[index], self.surprisal.bits(index), grams.keys, grams.counts, profile.order)
+        bits = self.surprisal.bits(index).copy()
+        for start, end in listed(self.documents[index].folded.text, FORMULAS):
+            bits[start:end] = 0.0
+        return Side(self.codes[index], bits, grams.keys, grams.counts, profile.order)
 
     def _measured(self, left: int, right: int, alignment: Alignment) -> Comparison:
         one, other = self.documents[left], self.documents[right]
         texts = self.texts[one.path], self.texts[other.path]
         passages = alignment.passages
-        left_overs = find_left_overs(self._party(left), self._party(right), alignment) if passages else ()
+        if not passages:
+            return self._unrelated(left, right, alignment)
+        left_overs = find_left_overs(self._party(left), self._party(right), alignment)
         bits = self.surprisal.ordinary_bits(left), self.surprisal.ordinary_bits(right)
         direction = find_direction(Compared((one, other), texts, passages, bits, left_overs))
         left_overs = settled(left_overs, direction)
@@ -95,6 +106,22 @@ class Comparer:
                     )
                 )
             ),
+        )
+
+    def _unrelated(self, left: int, right: int, alignment: Alignment) -> Comparison:
+        """What is to be said of two documents without a passage, though they may share fragments."""
+        one, other = self.documents[left], self.documents[right]
+        return Comparison(
+            left=one.id,
+            right=other.id,
+            left_reuse=0.0,
+            right_reuse=0.0,
+            resemblance=self._resemblance(left, right),
+            alignment=alignment,
+            direction=Direction(),
+            relation=find_relation(one, other, Direction()),
+            substitutions=(),
+            figures=FigureLedger(),
         )
 
     def _party(self, index: int) -> Party:

@@ -69,7 +69,7 @@ def scan(
     sketches = run(sketcher(options), documents, jobs, _told(advance, "sketch"))
     pairs = candidates(sketches, options)
     texts = {file.path: file.text for file in files if isinstance(file, SourceText)}
-    comparer = Comparer(documents, texts, options, pairs)
+    comparer = Comparer(documents, texts, options, pairs, [own.profile for own in sketches])
     compared = run(lambda pair: comparer.compare(pair.left, pair.right), pairs, jobs, _told(advance, "align"))
     from_stock = found_in_stock(documents, texts, given.sources, options, sketches, jobs)
     return assembled(files, comparer, compared, scanned, given=given, from_stock=from_stock)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kejidiff.background.grams import run_hashes
-from kejidiff.background.surprisal import ordinary_bits
+from kejidiff.background.surprisal import GramProfile, ordinary_bits
 from kejidiff.background.table import background
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class Anchors(NamedTuple):
     weights: "NDArray[np.float64]"
 
 
-def find_anchors(codes: "NDArray[np.uint32]") -> Anchors:
-    """The anchors of a folded text, by key."""
+def find_anchors(codes: "NDArray[np.uint32]", profile: GramProfile) -> Anchors:
+    """The anchors of a folded text, by key; `profile` is its own."""
     grams = run_hashes(codes, _LENGTH)
     order = np.argsort(grams, kind="stable")
     ascending = grams[order]
     edges = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1], [True])))[: len(grams) + 1]
     firsts = edges[:-1][np.diff(edges) <= _OFTEN]
     places = order[firsts]
-    bits = ordinary_bits(background(), codes)
+    bits = ordinary_bits(background(), profile)
     return Anchors(ascending[firsts], places, bits[places + _LENGTH - 1])

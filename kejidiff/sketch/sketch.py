@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from kejidiff.background.grams import run_hashes
+from kejidiff.background.surprisal import GramProfile
 from kejidiff.options import SketchParams
 from kejidiff.sketch.anchors import Anchors, find_anchors
 from kejidiff.sketch.bands import band_keys
@@ -24,6 +25,7 @@ class Sketch(NamedTuple):
     keys          shape (n, bands); 0 is nobody's key
     fingerprints  hashes of the winnowed runs, with `places`, the folded offset at which each begins
     anchors       rare 4-grams with their bits
+    profile       its grams, which alignment needs again
     """
 
     size: int
@@ -33,6 +35,7 @@ class Sketch(NamedTuple):
     fingerprints: "NDArray[np.uint64]"
     places: "NDArray[np.int64]"
     anchors: Anchors
+    profile: GramProfile
 
 
 def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: SketchParams) -> Sketch:
@@ -41,4 +44,14 @@ def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: Ske
     signed = signatures(shingle_hashes(codes, params.shingle), windows, params)
     grams = run_hashes(codes, params.winnow_gram)
     places = winnowed(grams, params.winnow_window)
-    return Sketch(len(codes), windows, signed, band_keys(signed, params), grams[places], places, find_anchors(codes))
+    profile = GramProfile.of(codes)
+    return Sketch(
+        size=len(codes),
+        windows=windows,
+        signatures=signed,
+        keys=band_keys(signed, params),
+        fingerprints=grams[places],
+        places=places,
+        anchors=find_anchors(codes, profile),
+        profile=profile,
+    )

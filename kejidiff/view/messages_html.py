@@ -114,6 +114,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "page.aside.excluded": ("不计入", "not counted"),
     "page.aside.repaired": ("修复后比对", "read differently"),
     "repair.pinyin-note": ("注音，比对时略去", "pinyin notes, passed over"),
+    "repair.html-entity": ("HTML 字符引用", "character references of HTML"),
     "repair.gbk-shift": ("GBK 错位乱码", "GBK read one byte off"),
     "repair.utf8-as-gbk": ("UTF-8 误作 GBK", "UTF-8 read as GBK"),
     "repair.utf8-as-latin1": ("UTF-8 误作 Latin-1", "UTF-8 read as Latin-1"),

@@ -1,4 +1,4 @@
-"""ScanResult -> records that other programs read: `kejidiff.scan/1`, `kejidiff.show/1`, lines of JSON.
+"""ScanResult, Explanation -> records that other programs read: `kejidiff.scan/1`, `show/1`, `explain/1`, lines of JSON.
 
 A record holds plain values only (dict, list, str, int, float, bool, None); spans are `[start, end]` in code points of
 the original text, ratios fractions with six places. Field names are part of the contract with other programs: fields
@@ -6,7 +6,7 @@ may join them, none is ever renamed.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kejidiff.model import (
     Cluster,
@@ -27,7 +27,10 @@ from kejidiff.model import (
 from kejidiff.span import Span
 from kejidiff.view.json_text import Record, dumps, line
 
-__all__ = ["dumps", "jsonl", "scan_record", "show_record"]
+if TYPE_CHECKING:
+    from kejidiff.model.explanation import ChainAccount, Explanation, Holders
+
+__all__ = ["dumps", "explain_record", "jsonl", "scan_record", "show_record"]
 
 #: Places kept of a fraction: one character in a document of a million still shows, and the last bits, in which
 #: platforms' floating point differs, do not.
@@ -61,6 +64,80 @@ def show_record(result: ScanResult, comparison: Comparison) -> Record:
         "documents": [_document(document, result) for document in documents],
         "comparisons": [_comparison(comparison)],
         "stock_sources": [_stock_source(source) for source in result.stock_sources],
+    }
+
+
+def explain_record(explanation: "Explanation") -> Record:
+    """What every stage decided for one pair; bits and evidence with six places, like fractions, but not up to 1."""
+    result, candidacy, seeds = explanation.result, explanation.candidacy, explanation.seeds
+    whole = show_record(result, explanation.comparison)
+    return {
+        **whole,
+        "schema": "kejidiff.explain/1",
+        "within_scan": explanation.within_scan,
+        "reading": [
+            {"document": document.id, "folded": len(document.folded.text),
+             "sentences": max(len(document.folded.breaks) - 1, 0), "median_bits": _fraction(bits)}
+            for document, bits in zip(explanation.documents, seeds.bits, strict=True)
+        ],
+        "candidate": {
+            "chosen": candidacy.chosen,
+            "family": candidacy.family,
+            "shared_fingerprints": _fraction(candidacy.shared),
+            "channels": [
+                {"name": channel.name, "evidence": _fraction(channel.evidence), "floor": _fraction(channel.floor),
+                 "enough": channel.enough}
+                for channel in candidacy.channels
+            ],
+        },
+        "seeds": {
+            "grams": seeds.grams, "common": seeds.common, "places": seeds.places, "found": seeds.found,
+            "runs": seeds.runs, "drowned": seeds.drowned, "alone": seeds.alone, "loose": seeds.loose,
+            "chained": seeds.chained,
+        },
+        "chains": [_chain(chain) for chain in explanation.chains],
+        "passages": [
+            {"left": _span(passage.left), "right": _span(passage.right),
+             "formula": passage in explanation.comparison.formula,
+             "chains": [at for at, chain in enumerate(explanation.chains) if chain.passage == number],
+             "holders": _holders(holders)}
+            for number, (passage, holders) in enumerate(zip(explanation.passages, explanation.holders, strict=True))
+        ],
+        "stock_phrases": [_stock_phrase(phrase) for phrase in explanation.stock_phrases],
+    }  # fmt: skip
+
+
+def _chain(chain: "ChainAccount") -> Record:
+    tie = chain.sentence
+    return {
+        "left": _span(chain.left),
+        "right": _span(chain.right),
+        "matched": chain.matched,
+        "score": _fraction(chain.score),
+        "core": _fraction(chain.core),
+        "density": _fraction(chain.density),
+        "similarity": _fraction(chain.similarity),
+        "founding": chain.founding,
+        "sentence": {
+            "left": _span(tie.left),
+            "right": _span(tie.right),
+            "length": tie.length,
+            "bits": _fraction(tie.bits),
+            "similarity": None if tie.alike is None else _fraction(tie.alike),
+        }
+        if tie
+        else None,
+        "fate": chain.fate,
+        "passage": chain.passage if chain.passage >= 0 else None,
+    }
+
+
+def _holders(holders: "Holders") -> Record:
+    return {
+        "families": [list(family) for family in holders.families],
+        "needed": holders.needed,
+        "share": _fraction(holders.share),
+        "kin": holders.kin,
     }
 
 

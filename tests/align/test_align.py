@@ -1,5 +1,6 @@
 """Alignment: what belongs together is one passage, in the right place on both sides, and nothing else is."""
 
+import pytest
 from aligning import compared
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,11 +85,31 @@ def shared_runs(left: str, right: str, length: int) -> set[int]:
 @given(st.text(alphabet="甲乙丙", max_size=60), st.text(alphabet="甲乙丙", max_size=60))
 @settings(deadline=None, derandomize=True, max_examples=150)
 def test_no_verbatim_run_of_13_is_missed(left: str, right: str) -> None:
-    """Judged by brute force: what stands in the other text for 13 characters lies in a passage or fragment."""
+    """Judged by brute force on both sides: 13 characters that stand in the other text lie in a fragment, or more than
+    half of them in passages."""
     comparison = compared(left, right)
-    found = [passage.left for passage in comparison.passages] + [item.left for item in comparison.alignment.fragments]
-    for at in shared_runs(left, right, 13):
-        assert any(span.contains(Span(at, at + 13)) for span in found)
+    parts = [*comparison.passages, *comparison.alignment.fragments]
+    for text, other, found in (
+        (left, right, [part.left for part in parts]),
+        (right, left, [part.right for part in parts]),
+    ):
+        covered = {at for span in found for at in range(span.start, span.end)}
+        for at in shared_runs(text, other, 13):
+            assert 2 * len(covered & set(range(at, at + 13))) > 13
+
+
+@pytest.mark.parametrize("text", ["的" * 300, "县科技局举办了一次培训活动。", "甲乙丙" * 200, "关于表彰的通知"])
+def test_equal_texts_are_one_passage(text: str) -> None:
+    """However short, however repetitive: a text is a copy of its copy."""
+    (passage,) = compared(text, text).passages
+    assert (passage.tier, passage.similarity, passage.left.start, passage.right.start) == ("verbatim", 1.0, 0, 0)
+
+
+def test_a_page_is_found_in_a_text_that_repeats_it() -> None:
+    """Five hundred copies of a page against the page: too many equal grams to pair them all, and yet a passage."""
+    page = "\n".join(SENTENCES) + "\n"
+    (passage,) = compared(page, page * 500).passages
+    assert passage.left.length >= 0.9 * len(page)
 
 
 @given(st.permutations(range(len(SENTENCES))), st.integers(0, 4))

@@ -108,12 +108,19 @@ def rewritten(document: Path) -> str:
     text = document.read_text(encoding="utf-8")
     for block in reversed(list(blocks(document))):
         steps = [
-            (command, said if agrees(said, printed) else printed)
+            (command, said if agrees(said, printed) else _cut_like(said, printed))
             for (command, said), (_, printed) in zip(block.steps, run(block), strict=True)
         ]
         body = "".join(f"$ {command}\n" + "".join(f"{line.rstrip()}\n" for line in lines) for command, lines in steps)
         text = text[: block.start] + body + text[block.end :]
     return text
+
+
+def _cut_like(said: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
+    """What was printed, no longer than a document said that breaks off with `…`."""
+    if not said or said[-1].strip() != ANY_LINES or len(printed) <= len(said):
+        return printed
+    return (*printed[: len(said) - 1], ANY_LINES)
 
 
 def main() -> int:

@@ -64,13 +64,13 @@ def test_each_channel_suffices() -> None:
     assert pairs_of(none, strangers, none) == ()
     windows = Postings(np.array([1, 2, 3], dtype=np.uint64), np.zeros(3, dtype=np.int64), np.ones(3))
     assert len(find_candidates([windows] * 2, postings(none), postings(none))) == 1
-    assert len(pairs_of(none, none, [[1, 2]] * 2, weight=10.0)) == 1
+    assert len(pairs_of(none, none, [[1, 2]] * 2, weight=14.0)) == 1
     assert pairs_of(none, none, [[1, 2]] * 2, weight=5.0) == ()
 
 
 def test_what_stands_far_apart_does_not_add_up() -> None:
     """Two anchors side by side tell more than two at opposite ends of a report."""
-    near = Postings(np.array([1, 2], dtype=np.uint64), np.array([0, 9], dtype=np.int64), np.full(2, 10.0))
+    near = Postings(np.array([1, 2], dtype=np.uint64), np.array([0, 9], dtype=np.int64), np.full(2, 14.0))
     far = near._replace(places=np.array([0, 900], dtype=np.int64))
     empty = postings([[], []])
     assert len(find_candidates(empty, empty, [near, near])) == 1
@@ -81,10 +81,10 @@ def test_formula_makes_no_candidates_and_copies_of_a_source_are_no_formula() -> 
     """What eight strangers hold weighs a seventh; what ten copies of one text hold counts as held by one."""
     formula = [[1, 2, 3]] * 8
     empty: list[list[int]] = [[]] * 8
-    assert pairs_of(empty, empty, formula, weight=10.0) == ()
+    assert pairs_of(empty, empty, formula, weight=14.0) == ()
     copies = [list(range(100, 160))] * 10
     borrowed = [[1, 2, 3]] * 10
-    found = find_candidates(postings([[]] * 11), postings([*copies, [5]]), postings([*borrowed, [1, 2, 3]], 10.0))
+    found = find_candidates(postings([[]] * 11), postings([*copies, [5]]), postings([*borrowed, [1, 2, 3]], 14.0))
     partners = defaultdict(set)
     for pair in found:
         partners[pair.right].add(pair.left)

@@ -170,19 +170,24 @@ class _Table:
         lang = self.lang
         if told := from_stock(self.result, document.id, lang)[1]:
             yield told
-        if document.script in ("hant", "mixed"):
-            yield term("script", document.script, lang)
-        if notes := sum(repair.reason == "pinyin-note" for repair in document.repaired):
-            yield message("note.pinyin", lang, n=notes)
-        if garbled := sum(repair.reason != "pinyin-note" for repair in document.repaired):
-            yield message("note.repaired", lang, n=garbled)
-        if masked := self.masked.get(document.id):
-            yield message("note.masked", lang, n=masked)
-        excluded: Counter[str] = Counter()
-        for exclusion in document.excluded:
-            excluded[exclusion.reason] += exclusion.span.length
-        for reason, n in excluded.items():
-            yield message(f"note.{reason}", lang, n=n)
+        yield from notes(document, lang, self.masked.get(document.id, 0))
+
+
+def notes(document: Document, lang: str, masked: int = 0) -> Iterable[str]:
+    """What was found in the text and what was done about it; `masked`: figures that another document has in full."""
+    if document.script in ("hant", "mixed"):
+        yield term("script", document.script, lang)
+    if pinyin := sum(repair.reason == "pinyin-note" for repair in document.repaired):
+        yield message("note.pinyin", lang, n=pinyin)
+    if garbled := sum(repair.reason != "pinyin-note" for repair in document.repaired):
+        yield message("note.repaired", lang, n=garbled)
+    if masked:
+        yield message("note.masked", lang, n=masked)
+    excluded: Counter[str] = Counter()
+    for exclusion in document.excluded:
+        excluded[exclusion.reason] += exclusion.span.length
+    for reason, n in excluded.items():
+        yield message(f"note.{reason}", lang, n=n)
 
 
 #: Columns in the order they stand; they are given room in the order of `_Table.columns`.
