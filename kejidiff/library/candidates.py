@@ -71,8 +71,11 @@ def find_candidates(
     tied, sizes, families, channels, floors = find_evidence(bands, fingerprints, anchors)
     chosen = {pair for scores, floor in zip(channels, floors, strict=True) for pair in scores if scores[pair] >= floor}
     tied_pairs = _tied_pairs(tied, len(sizes))
-    chosen |= {(left, right) for left, right in tied_pairs if every or families[left] == families[right]}
-    return tuple(CandidatePair(*pair, *(scores.get(pair, 0.0) for scores in channels)) for pair in sorted(chosen))
+    chosen |= {(left, right) for left, right in tied_pairs if families[left] == families[right]}
+    return tuple(
+        CandidatePair(*pair, *(scores.get(pair, 0.0) for scores in channels))._replace(slight=pair not in chosen)
+        for pair in sorted(chosen.union(tied_pairs) if every else chosen)
+    )
 
 
 def find_candidacy(evidence: Evidence, left: int, right: int) -> "Candidacy":

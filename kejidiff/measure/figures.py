@@ -18,7 +18,7 @@ from kejidiff.span import Span
 #: had little but figures exchanged, and none of the 72 copied, converted, reworded or shuffled ones.
 _PASSAGE, _CHANGED, _OTHERWISE = 60, 2, 0.02
 #: `figures-carried-over` from this many telling figures on: none of 24 pairs of reports of one government or county in
-#: neighbouring years, 8 of 23 labelled pairs of different years (the others share fewer figures).
+#: neighbouring years, 8 of 46 comparisons of labelled pairs of different years (the others share fewer figures).
 _CARRIED = 3
 #: A sentence that runs on is cut here, on either side of the figure: 98 % of the sentences of the sample reports are
 #: shorter than 200 characters.

@@ -11,6 +11,7 @@ class CandidatePair(NamedTuple):
     windows       bands in which two windows agree (MinHash-LSH)
     fingerprints  winnowed fingerprints
     anchors       bits of rare 4-grams
+    slight        too little for a passage; aligned for its fragments only
     """
 
     left: int
@@ -18,3 +19,4 @@ class CandidatePair(NamedTuple):
     windows: float
     fingerprints: float
     anchors: float
+    slight: bool = False

@@ -140,13 +140,14 @@ class Comparer:
 
 
 def _partners(count: int, pairs: Iterable[CandidatePair] | None) -> list[set[int]]:
-    """By document: the others it may be compared with."""
+    """By document: the others it may hold a passage with; what fragments alone are looked for in changes no bits."""
     if pairs is None:
         return [set(range(count)) - {document} for document in range(count)]
     partners: list[set[int]] = [set() for _ in range(count)]
     for pair in pairs:
-        partners[pair.left].add(pair.right)
-        partners[pair.right].add(pair.left)
+        if not pair.slight:
+            partners[pair.left].add(pair.right)
+            partners[pair.right].add(pair.left)
     return partners
 
 

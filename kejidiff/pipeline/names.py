@@ -121,12 +121,14 @@ def _only(name: str, documents: Sequence[Document], by_file: bool, where: str) -
 
 
 def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> list[Named]:
-    """The documents of the files. With a name, a file that cannot be read is an error; without, it is passed over."""
+    """The documents of the files. With a name, only those it may mean, and a file that cannot be read is an error;
+    without, it is passed over."""
+    ordinal = _parts(name)[1] if name is not None else None
     named: list[Named] = []
     for source in map(partial(read_file, encoding=options.encoding, max_bytes=options.max_file_bytes), files):
         if isinstance(source, Skipped):
             if name is not None and len(files) == 1:
                 raise NotReadError(source.path, source.message, slug=source.reason)
             continue
-        named += [Named(document, source) for document in find_documents(source)]
+        named += [Named(document, source) for document in find_documents(source, ordinal)]
     return named

@@ -28,34 +28,37 @@ if TYPE_CHECKING:
 _TRADITIONAL, _SIMPLIFIED = 0.10, 0.01
 
 
-def find_documents(source: SourceText) -> tuple[Document, ...]:
-    """The reports of one file, in order; none where nothing readable is left."""
+def find_documents(source: SourceText, ordinal: int | None = None) -> tuple[Document, ...]:
+    """The reports of one file, in order; none where nothing readable is left. With `ordinal` that one alone, if there
+    is one: to fold a report takes longer than to find it."""
     text = source.text
     repairs = find_repairs(text)
     unreadable = [Exclusion(span, "unreadable") for span in find_unreadable(text, repairs)]
     excluded = _disjoint([*find_chrome(text), *find_page_marks(text), *unreadable])
     found = find_sections(text, excluded)
-    documents = [
-        _document(source, ordinal, section, repairs, excluded)
-        for ordinal, section in enumerate(found.sections, start=1)
-    ]
-    return _declared(documents, _disjoint([*excluded, *found.prefaces]))
+    around = _around([section.span for section in found.sections], _disjoint([*excluded, *found.prefaces]))
+    return tuple(
+        _declared(_document(source, number, section, repairs, excluded), around.get(number, []))
+        for number, section in enumerate(found.sections, start=1)
+        if ordinal in (None, number)
+    )
 
 
-def _declared(documents: list[Document], excluded: tuple[Exclusion, ...]) -> tuple[Document, ...]:
-    """The documents, each with what is excluded around it too: it lies in no span, but is no report and must be said.
+def _around(spans: list[Span], excluded: tuple[Exclusion, ...]) -> dict[int, list[Exclusion]]:
+    """By ordinal: what is excluded around a document; it lies in no span, but is no report and must be said.
 
     What stands behind a document and before the next belongs to the first of them, what stands before all to the first.
     """
     around: dict[int, list[Exclusion]] = {}
-    starts = [document.span.start for document in documents]
+    starts = [span.start for span in spans]
     for exclusion in excluded:
-        if documents and not any(exclusion.span.overlaps(document.span) for document in documents):
-            around.setdefault(max(bisect_right(starts, exclusion.span.start) - 1, 0), []).append(exclusion)
-    return tuple(
-        replace(document, excluded=tuple(sorted((*document.excluded, *around.get(at, ())), key=lambda one: one.span)))
-        for at, document in enumerate(documents)
-    )
+        if spans and not any(exclusion.span.overlaps(span) for span in spans):
+            around.setdefault(max(bisect_right(starts, exclusion.span.start), 1), []).append(exclusion)
+    return around
+
+
+def _declared(document: Document, around: list[Exclusion]) -> Document:
+    return replace(document, excluded=tuple(sorted((*document.excluded, *around), key=lambda one: one.span)))
 
 
 def _document(
