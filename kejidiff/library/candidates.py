@@ -72,8 +72,11 @@ def find_candidates(
     chosen = {pair for scores, floor in zip(channels, floors, strict=True) for pair in scores if scores[pair] >= floor}
     tied_pairs = _tied_pairs(tied, len(sizes))
     chosen |= {(left, right) for left, right in tied_pairs if families[left] == families[right]}
+    windows, runs, bits = channels
     return tuple(
-        CandidatePair(*pair, *(scores.get(pair, 0.0) for scores in channels))._replace(slight=pair not in chosen)
+        CandidatePair(
+            *pair, windows.get(pair, 0.0), runs.get(pair, 0.0), bits.get(pair, 0.0), slight=pair not in chosen
+        )
         for pair in sorted(chosen.union(tied_pairs) if every else chosen)
     )
 
