@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -126,20 +127,29 @@ def _tokenizer(entries: dict[str, int]) -> "Tokenizer":
 
 @cache
 def _jieba() -> ModuleType:
-    with _no_pkg_resources():
+    # Left out where they are not there yet: pkg_resources, which takes 100 ms and gives a warning, for a file that will
+    # not be opened here; and until it is asked for the model of unknown words (8 ms), which HMM=False does without.
+    with _instead("pkg_resources", None), _instead("jieba.finalseg", _imported_when_used("jieba.finalseg")):
         import jieba
     assert isinstance(jieba, ModuleType)
     return jieba
 
 
 @contextmanager
-def _no_pkg_resources() -> Iterator[None]:
-    """jieba imports pkg_resources where it is installed: 100 ms and a warning, for a file it will not open here."""
-    missing = "pkg_resources" not in sys.modules
+def _instead(name: str, module: ModuleType | None) -> Iterator[None]:
+    """What `import` finds under a name that is not imported yet; None: nothing."""
+    missing = name not in sys.modules
     if missing:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # how Python is told that an import must fail
+        sys.modules[name] = module  # type: ignore[assignment]  # None is how Python is told that an import must fail
     try:
         yield
     finally:
         if missing:
-            del sys.modules["pkg_resources"]
+            del sys.modules[name]
+
+
+def _imported_when_used(name: str) -> ModuleType:
+    module = ModuleType(name)
+    # As of PEP 562. importlib's LazyLoader would not do: an import statement alone makes it load.
+    vars(module)["__getattr__"] = lambda attribute: getattr(import_module(name), attribute)
+    return module

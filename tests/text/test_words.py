@@ -1,5 +1,6 @@
 """Words: jieba's own, though its dictionary is never loaded."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,3 +40,13 @@ def test_no_pkg_resources() -> None:
     """jieba is imported without the package that would cost more than jieba."""
     word_begins("科技")
     assert "pkg_resources" not in sys.modules or sys.modules["pkg_resources"] is not None
+
+
+def test_jieba_is_whole_for_others() -> None:
+    """Who uses jieba beside us has its model of unknown words, though nothing here loads it."""
+    script = (
+        "import sys; from kejidiff.text.words import word_begins; word_begins('科技'); "
+        "assert 'jieba.finalseg' not in sys.modules; import jieba; jieba.setLogLevel(60); "
+        "assert list(jieba.cut('他来到了网易杭研大厦')) == ['他', '来到', '了', '网易', '杭研', '大厦']"
+    )
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", script], check=False).returncode == 0
