@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AlignOptions": "options", "Comparison": "model", "Document": "model", "Explanation": "model.explanation",
-    "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options", "ScanResult": "model",
+    "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options",
+    "ScanResult": "model",
     "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span", "UsageError": "errors",
     "explain": "pipeline.explain", "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
 }  # fmt: skip

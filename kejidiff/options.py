@@ -54,6 +54,10 @@ class AlignOptions:
                               are longer) are this much alike, and the whole that it makes one. Two unrelated stretches
                               of 40 to 200 characters come to .10, one pair in 1,200 to .27 or more; of 263 labelled
                               passages the least alike come to .29 and .39
+    closely, own_text         whole paragraphs that one side of a gap has alone are the writer's own: from `own_text`
+                              characters on, and from `bridge` where both sides of the gap are `closely` alike; there
+                              merge_gap of anything is. (Of laws, whose paragraphs are items of 40 to 60 characters, a
+                              copy may lack one: at 60 instead of 90 plagdet of reworded passages falls by .02)
     absorb_gap, absorb_price  distance within which a weak chain may join, and bits each character of it costs
     novelty                   share of a chain that may be matched already
     share_floor               least share of a passage's information that its runs hold
@@ -87,6 +91,8 @@ class AlignOptions:
     merge_gap: int = 120
     bridge: int = 40
     bridge_alike: float = 0.25
+    closely: float = 0.90
+    own_text: int = 90
     passage_alike: float = 0.30
     absorb_gap: int = 200
     absorb_price: float = 0.3

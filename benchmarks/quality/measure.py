@@ -70,6 +70,9 @@ _LONG = ("together", "candidates", "as-is", "families")
 def main() -> int:
     """Make, scan, judge, print."""
     arguments = _arguments()
+    if not arguments.folder.is_dir():
+        print(f"{arguments.folder}: no such folder; give one that holds texts", file=sys.stderr)
+        return 2
     began = time.monotonic()
     material = _material(arguments)
     names = [name for name in MEASURES if name in (arguments.only or MEASURES)]

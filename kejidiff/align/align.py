@@ -42,7 +42,7 @@ def align(
     `trace`, where one is given, is told what each stage decides.
     """
     runs = find_runs(*sides, options.align, trace)
-    blocks = equal_texts(runs, left, right) or _blocks(runs, sides, (left.folded, right.folded), options.align, trace)
+    blocks = equal_texts(runs, left, right) or _blocks(runs, sides, (left, right), options.align, trace)
     if trace is not None:
         trace.runs, trace.sides, trace.kept = runs, sides, blocks
     spans = snapped(blocks, left.folded, right.folded, options.align.snap_share)
@@ -59,11 +59,13 @@ def align(
 def _blocks(
     runs: Runs,
     sides: tuple[Side, Side],
-    texts: tuple[FoldedText, FoldedText],
+    originals: tuple[Original, Original],
     options: AlignOptions,
     trace: Trace | None,
 ) -> list[Block]:
     """The blocks of two texts; those of related ones are looked for once more, with less asked of each."""
+    texts = originals[0].folded, originals[1].folded
+    paragraphs = originals[0].edges, originals[1].edges
     chains = find_chains(runs, options, trace)
 
     def look(rules: AlignOptions) -> list[Block]:
@@ -71,7 +73,7 @@ def _blocks(
             trace.forget()
             trace.chains, trace.rules = chains, rules
         founds = partial(holds_sentence, runs=runs, sides=sides, texts=texts, options=rules, trace=trace)
-        return find_blocks(runs, chains, *sides, founds, partial(_alike, *texts), rules, trace)
+        return find_blocks(runs, chains, *sides, founds, partial(_alike, *texts), paragraphs, rules, trace)
 
     blocks = look(options)
     covered = (

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     Indexes = NDArray[np.int64]
 
 
+#: Characters by which a gap may miss the edge of a paragraph: as many equal ones may begin or end two neighbouring
+#: paragraphs by chance (第三条, 一是).
+_SLACK = 8
+
+
 class Block(NamedTuple):
     """`left` and `right` are folded spans; `members` the runs inside, by index into `Runs`, ascending."""
 
@@ -44,15 +49,16 @@ def find_blocks(
     right: Side,
     founds: Callable[[Chain], bool],
     alike: Callable[[Span, Span], float],
+    paragraphs: "tuple[Indexes, Indexes]",
     options: AlignOptions,
     trace: Trace | None = None,
 ) -> list[Block]:
     """Blocks that overlap on neither side, by left start.
 
     `chains` come the best first; `founds` tells which found a block though they are no cores; `alike` is the similarity
-    of two folded spans.
+    of two folded spans; `paragraphs`: by side, the folded offsets at which paragraphs begin, and the end.
     """
-    bridge = _Bridge(alike, options)
+    bridge = _Bridge(alike, paragraphs, options)
     matched = _Matched(runs, len(left), len(right))
     strong = {at for at, chain in enumerate(chains) if is_core(chain, options) or founds(chain)}
     cores = [chain for at, chain in enumerate(chains) if at in strong and matched.take(chain, options.novelty)]
@@ -125,8 +131,11 @@ def _positions(starts: "Indexes", lengths: "Indexes") -> "Indexes":
 class _Bridge:
     """May the text between two chains count as part of a passage that holds both?"""
 
-    def __init__(self, alike: Callable[[Span, Span], float], options: AlignOptions) -> None:
+    def __init__(
+        self, alike: Callable[[Span, Span], float], paragraphs: "tuple[Indexes, Indexes]", options: AlignOptions
+    ) -> None:
         self._alike = alike
+        self._paragraphs = paragraphs
         self._options = options
 
     def merges(self, one: Block, other: Block) -> bool:
@@ -135,17 +144,43 @@ class _Bridge:
         left, right = _between(one.left, other.left), _between(one.right, other.right)
         gap = self._options.merge_gap
         in_order = (one.left.start < other.left.start) == (one.right.start < other.right.start)
-        near = left.length + right.length <= 2 * gap if in_order else max(left.length, right.length) <= gap
-        return near and self.holds(one, other)
+        if in_order:
+            return left.length + right.length <= 2 * gap and self.holds(one, other)
+        # A sentence that changed its place is part of the passage; two paragraphs that did are two passages.
+        smaller = min(one.left.length, one.right.length, other.left.length, other.right.length)
+        return max(left.length, right.length, smaller) <= gap and self.holds(one, other)
 
     def holds(self, one: Block, other: Block) -> bool:
-        """True where the gap is short on both sides, or what is between them, and all of it together, is alike."""
+        """True where the gap is short on both sides, or what is between them, and all of it together, is alike.
+
+        Whole paragraphs without a counterpart are the writer's own, and so is much text beside what is copied closely.
+        """
         left, right = _between(one.left, other.left), _between(one.right, other.right)
         shorter, longer = sorted((left.length, right.length))
         if longer <= self._options.bridge:
             return True
-        if shorter > self._options.bridge and self._alike(left, right) < self._options.bridge_alike:
+        if shorter > self._options.bridge and self._alike(left, right) >= self._options.bridge_alike:
+            return self._alike_as_one(one, other)
+        if shorter > self._options.bridge:
             return False
+        closely = min(self._alike(one.left, one.right), self._alike(other.left, other.right)) >= self._options.closely
+        own = max(self._whole_paragraphs(left, 0), self._whole_paragraphs(right, 1))
+        if own > (self._options.bridge if closely else self._options.own_text):
+            return False
+        if closely and longer > self._options.merge_gap:
+            return False
+        return self._alike_as_one(one, other)
+
+    def _whole_paragraphs(self, gap: Span, side: int) -> int:
+        """Characters of the paragraphs that a gap is, but for a few characters; 0 where it is something else."""
+        edges = self._paragraphs[side]
+        # A run may reach some characters into the next paragraph, which begins alike.
+        first = int(np.searchsorted(edges, gap.start - _SLACK))
+        last = int(np.searchsorted(edges, gap.end + _SLACK, side="right")) - 1
+        whole = int(min(edges[last], gap.end) - max(edges[first], gap.start)) if last > first else 0
+        return whole if gap.length - whole <= self._options.bridge else 0
+
+    def _alike_as_one(self, one: Block, other: Block) -> bool:
         whole = self._alike(_hull([one.left, other.left]), _hull([one.right, other.right]))
         return whole >= self._options.passage_alike
 

@@ -5,8 +5,8 @@ slightly changed from place to place, and no copy of each other. Judged as toler
 passages themselves: a document's text is common where documents of several families are aligned with it.
 
 A *family* is documents that copy one another throughout, share something that nobody else holds, or are one office's
-series (安化县2012年…总结, 安化县2013年…总结); what is common among them is recycled, not formula, and all of them count
-once when others are judged.
+series (安化县2012年…总结, 安化县2013年…总结); all of them count once when others are judged. Between copies throughout,
+and in a series, nothing is formula; two that share a part of their own may hold formula beside it.
 """
 
 import re
@@ -27,42 +27,72 @@ if TYPE_CHECKING:
 
     Depth = NDArray[np.int32]
 
-#: Share of the smaller document from which two are of one family: two formula paragraphs fill up to .25 of short
-#: reports that share nothing else, and .12 of short laws.
-_KIN = 0.5
+#: Share of the smaller document from which two are copies throughout: formula fills up to .58 of short reports that
+#: share nothing else (three paragraphs of 330 to 500 characters beside 1,000 of their own), copies with every fifth
+#: word exchanged share more than .9.
+_KIN = 0.75
 #: The same for what no third document holds: reports of neighbouring years share .03 and more that is theirs alone.
 _KIN_ALONE = 0.03
-#: Share of a passage that must be common, on one side at least.
+#: Share of a passage that must be common to be formula as it stands, on one side at least.
 _COMMON = 0.5
+#: Characters of the original: the longest hole in formula that is formula too (each place words some clause its own
+#: way), and the shortest formula that is taken out of a copy it is a part of.
+_HOLE, _STRETCH = 80, 100
 #: A passage this long (characters of the original) and hardly changed needs one holder more: three reports may well
 #: have copied one web page.
-_LONG = 200
+_LONG = 60
 _FIGURES = r"[\d０-９〇○零一二三四五六七八九十]+(?:年度?)?"
 
 
 def find_formula(
     documents: Sequence[Document], comparisons: Sequence[Comparison], holders: int
-) -> dict[tuple[str, str], tuple[Passage, ...]]:
-    """Passages that are formula, by the ids of the pair they were found in. `holders`: documents of different families
-    that make a passage formula, the two of the pair included."""
+) -> dict[tuple[str, str], dict[str, tuple[Span, ...]]]:
+    """By the ids of a pair: what of the passages of either document is formula, ascending and disjoint; pairs that have
+    none are left out. `holders`: documents of different families that make text formula, the two of the pair included.
+    """
     held = _held(comparisons)
     kin = _families(documents, comparisons, held)
     depths = {document.id: _depth(document, held[document.id], kin) for document in documents if held[document.id]}
     by_id = {document.id: document for document in documents}
-    found: dict[tuple[str, str], tuple[Passage, ...]] = {}
+    found: dict[tuple[str, str], dict[str, tuple[Span, ...]]] = {}
     for comparison in comparisons:
-        left, right = comparison.left, comparison.right
-        if right in kin[left]:
+        left, right = by_id[comparison.left], by_id[comparison.right]
+        if _throughout(comparison, left, right):
             continue
-        sides, own = (by_id[left], by_id[right]), (depths[left], depths[right])
-        formula = tuple(
-            passage
-            for passage in comparison.passages
-            if _common(sides, own, passage, _needed(passage, holders)) >= _COMMON
-        )
-        if formula:
-            found[left, right] = formula
+        sides = {left.id: [p.left for p in comparison.passages], right.id: [p.right for p in comparison.passages]}
+        needed = [_needed(passage, holders) for passage in comparison.passages]
+        stretches = {
+            document.id: merged(
+                stretch
+                for span, least in zip(sides[document.id], needed, strict=True)
+                for stretch in _stretches(document, depths[document.id], span, least)
+            )
+            for document in (left, right)
+        }
+        if any(stretches.values()):
+            found[left.id, right.id] = stretches
     return found
+
+
+def _stretches(document: Document, depth: "Depth", span: Span, holders: int) -> list[Span]:
+    """What of a passage is formula: where at least `holders` families hold it, small holes filled.
+
+    Inside a longer copy formula counts from `_STRETCH` on; where `_COMMON` of the passage is common, all of it does.
+    """
+    start = document.span.start
+    common = depth[span.start - start : span.end - start] + 1 >= holders
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], common, [False]))))
+    filled: list[Span] = []
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        before = span.start if not filled else filled[-1].end
+        own = Span(span.start + first, span.start + last)
+        if own.start - before <= _HOLE:
+            own = Span(filled.pop().start if filled else span.start, own.end)
+        filled.append(own)
+    if filled and span.end - filled[-1].end <= _HOLE:
+        filled[-1] = Span(filled[-1].start, span.end)
+    least = 0 if common.mean() >= _COMMON else _STRETCH
+    return [one for one in filled if one.length >= least]
 
 
 def find_holders(
@@ -90,18 +120,6 @@ def find_holders(
         needed = _needed(passage, holders)
         found.append(Holders(families, needed, _common(sides, depths, passage, needed), names[1] in kin[names[0]]))
     return tuple(found)
-
-
-def with_formula(comparison: Comparison, formula: Sequence[Passage]) -> Comparison:
-    """The comparison with these passages of it as formula. What depends on its passages is not measured again here."""
-    passages = tuple(passage for passage in comparison.passages if passage not in formula)
-    inside = {(left, right) for one in passages for left in one.left_paragraphs for right in one.right_paragraphs}
-    pairs = tuple(pair for pair in comparison.pairs if (pair.left, pair.right) in inside)
-    return comparison._replace(
-        alignment=comparison.alignment._replace(passages=passages, pairs=pairs),
-        formula=tuple(sorted((*comparison.formula, *formula))),
-        formula_pairs=(*comparison.formula_pairs, *(pair for pair in comparison.pairs if pair not in pairs)),
-    )
 
 
 def _needed(passage: Passage, holders: int) -> int:
@@ -139,10 +157,15 @@ def _families(
             for document, spans in ((one, held[one.id][other.id]), (other, held[other.id][one.id]))
         )
         smaller = min(one.countable, other.countable)
-        if comparison.reuse >= _KIN or alone >= _KIN_ALONE * smaller or _one_series(one, other):
+        if alone >= _KIN_ALONE * smaller or _throughout(comparison, one, other):
             kin[one.id].add(other.id)
             kin[other.id].add(one.id)
     return kin
+
+
+def _throughout(comparison: Comparison, one: Document, other: Document) -> bool:
+    """True where the two are so much of one family that nothing between them is formula."""
+    return comparison.reuse >= _KIN or _one_series(one, other)
 
 
 def _one_series(one: Document, other: Document) -> bool:

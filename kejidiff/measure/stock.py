@@ -92,12 +92,13 @@ def spans_by_document(phrases: Sequence[StockPhrase]) -> dict[str, list[Span]]:
 
 
 def without_stock(comparison: Comparison, held: dict[str, list[Span]], length: int) -> Comparison:
-    """The comparison without the fragments that, stock phrases taken away, are shorter than `length`."""
+    """The comparison without the fragments of which stock phrases leave less than a third of `length`: what begins or
+    ends in a phrase is no phrase."""
     holes = held.get(comparison.left, [])
     kept = tuple(
         fragment
         for fragment in comparison.alignment.fragments
-        if sum(rest.length for rest in without(fragment.left, holes)) >= length
+        if 3 * sum(rest.length for rest in without(fragment.left, holes)) >= length
     )
     return comparison._replace(alignment=comparison.alignment._replace(fragments=kept))
 

@@ -15,7 +15,7 @@ from kejidiff.engine import run
 from kejidiff.errors import UsageError
 from kejidiff.measure.clusters import find_clusters
 from kejidiff.measure.commonness import with_commonness
-from kejidiff.measure.formula import find_formula, with_formula
+from kejidiff.measure.formula import find_formula
 from kejidiff.measure.formulas import FORMULAS
 from kejidiff.measure.reuse import reuse_by_document
 from kejidiff.measure.stock import Holding, as_it_stands, find_stock, spans_by_document, without_stock
@@ -158,10 +158,9 @@ def _without_formula(comparisons: Sequence[Comparison], comparer: Comparer) -> l
         return list(comparisons)
     formula = find_formula(comparer.documents, comparisons, comparer.options.formula)
     return [
-        comparer.measured_again(with_formula(comparison, formula[comparison.left, comparison.right]))
-        if (comparison.left, comparison.right) in formula
-        else comparison
+        one
         for comparison in comparisons
+        for one in parted([comparison], formula.get((comparison.left, comparison.right), {}), comparer)
     ]
 
 

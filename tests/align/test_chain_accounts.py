@@ -23,6 +23,8 @@ from kejidiff.span import Span
 SIZE = 3000
 RULES = AlignOptions()
 STRONG, WEAK = 100.0, 25.0
+#: Where paragraphs begin: one paragraph.
+EDGES = np.array([0, SIZE], dtype=np.int64)
 
 #: A run of a chain: left start, right start, characters.
 Run = tuple[int, int, int]
@@ -58,7 +60,7 @@ def accounts(alike: float, *chains: tuple[float, list[Run]]) -> tuple[ChainAccou
     """What becomes of the chains where all text beside them is `alike`, and no sentence founds anything."""
     runs, made = chained(*chains)
     sides, trace = (side(), side()), Trace()
-    kept = find_blocks(runs, made, *sides, lambda chain: False, lambda one, other: alike, RULES, trace)
+    kept = find_blocks(runs, made, *sides, lambda chain: False, lambda one, other: alike, (EDGES, EDGES), RULES, trace)
     trace.runs, trace.sides, trace.chains, trace.kept = runs, sides, made, kept
     return chain_accounts(trace, (folded(), folded()), RULES)
 
