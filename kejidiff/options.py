@@ -85,7 +85,7 @@ class AlignOptions:
     lookback: int = 80
     chain_floor: float = 20.0
     core_floor: float = 81.0
-    telling: float = 2.0
+    telling: float = 1.9
     cap_low: float = 35.0
     cap_high: float = 110.0
     merge_gap: int = 120

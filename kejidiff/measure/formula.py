@@ -37,7 +37,7 @@ _KIN_ALONE = 0.03
 _COMMON = 0.5
 #: Characters of the original: the longest hole in formula that is formula too (each place words some clause its own
 #: way), and the shortest formula that is taken out of a copy it is a part of.
-_HOLE, _STRETCH = 80, 100
+_HOLE, _STRETCH = 80, 250
 #: A passage this long (characters of the original) and hardly changed needs one holder more: three reports may well
 #: have copied one web page.
 _LONG = 60
