@@ -6,7 +6,8 @@ passages themselves: a document's text is common where documents of several fami
 
 A *family* is documents that copy one another throughout, share something that nobody else holds, or are one office's
 series (安化县2012年…总结, 安化县2013年…总结); all of them count once when others are judged. Between copies throughout,
-and in a series, nothing is formula; two that share a part of their own may hold formula beside it.
+and in a series, nothing is formula; two that share a part of their own may hold formula beside it, unless they have one
+title (the State Council's reports of neighbouring years).
 """
 
 import re
@@ -57,7 +58,7 @@ def find_formula(
     found: dict[tuple[str, str], dict[str, tuple[Span, ...]]] = {}
     for comparison in comparisons:
         left, right = by_id[comparison.left], by_id[comparison.right]
-        if _throughout(comparison, left, right):
+        if _throughout(comparison, left, right) or (right.id in kin[left.id] and _same_title(left, right)):
             continue
         sides = {left.id: [p.left for p in comparison.passages], right.id: [p.right for p in comparison.passages]}
         needed = [_needed(passage, holders) for passage in comparison.passages]
@@ -170,9 +171,12 @@ def _throughout(comparison: Comparison, one: Document, other: Document) -> bool:
 
 def _one_series(one: Document, other: Document) -> bool:
     """True where the titles are the same but for figures, and name a place that is the same."""
-    place = set(one.places) & set(other.places)
-    titles = {re.sub(_FIGURES, "", document.title) for document in (one, other)}
-    return len(titles) == 1 and any(name in one.title for name in place)
+    return _same_title(one, other) and any(name in one.title for name in set(one.places) & set(other.places))
+
+
+def _same_title(one: Document, other: Document) -> bool:
+    """True where the titles are the same but for figures."""
+    return re.sub(_FIGURES, "", one.title) == re.sub(_FIGURES, "", other.title)
 
 
 def _crowded(document: Document, partners: Sequence[list[Span]]) -> list[Span]:

@@ -67,10 +67,10 @@ def test_what_unrelated_reports_share_accuses_nobody(reports: dict[str, list[str
 def test_a_copy_among_them_is_found_and_the_formula_beside_it_is_not_charged(
     reports: dict[str, list[str]], tmp_path: Path
 ) -> None:
-    """One took two paragraphs of another's: these come out, in full; the thanks right beside them stay formula."""
+    """One took two paragraphs of another's: these come out, in full; the thanks that both have stay formula."""
     source, taker = PLACES[:2]
-    copied = reports[source][5:7]
-    texts = {**reports, taker: [*reports[taker][:7], *copied, *reports[taker][7:]]}
+    copied = reports[source][2:4]
+    texts = {**reports, taker: [*reports[taker][:2], *copied, *reports[taker][2:]]}
     result = scanned(tmp_path / "reports", texts)
     (comparison,) = result.comparisons
     text = result.text_of(result.document(comparison.left))
