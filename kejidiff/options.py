@@ -67,7 +67,7 @@ class AlignOptions:
                               at once more with the `kin_` values: who took over a tenth took over short and reworded
                               sentences too. Of sentences and articles reworded in five yearly reports of one county
                               .84 are found without and .87 with it, in two successor laws 10 and 12 of 15; on 242
-                              labelled pairs nothing changes
+                              labelled pairs plagdet stays .992 (strict, with what texts share by nature: .990, .988)
     sentence                  folded characters of the shortest sentence that may be a passage by itself
     sentence_floor            bits that its runs hold, prices paid
     sentence_alike            least similarity of the two sentences: in the seeds, sentences of two years' reports that

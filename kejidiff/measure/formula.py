@@ -40,7 +40,7 @@ _COMMON = 0.5
 #: way), and the shortest formula that is taken out of a copy it is a part of.
 _HOLE, _STRETCH = 80, 250
 #: A passage this long (characters of the original) and hardly changed needs one holder more: three reports may well
-#: have copied one web page.
+#: have copied one web page (two that take the same two paragraphs from a third; formula changes from place to place).
 _LONG = 60
 _FIGURES = r"[\d０-９〇○零一二三四五六七八九十]+(?:年度?)?"
 
@@ -58,7 +58,7 @@ def find_formula(
     found: dict[tuple[str, str], dict[str, tuple[Span, ...]]] = {}
     for comparison in comparisons:
         left, right = by_id[comparison.left], by_id[comparison.right]
-        if _throughout(comparison, left, right) or (right.id in kin[left.id] and _same_title(left, right)):
+        if _spared(comparison, left, right, kin):
             continue
         sides = {left.id: [p.left for p in comparison.passages], right.id: [p.right for p in comparison.passages]}
         needed = [_needed(passage, holders) for passage in comparison.passages]
@@ -109,6 +109,7 @@ def find_holders(
     sides = by_id[names[0]], by_id[names[1]]
     depths = _depth(sides[0], held[names[0]], kin), _depth(sides[1], held[names[1]], kin)
     own = kin[names[0]] | kin[names[1]] | set(names)
+    spared = _spared(comparison, *sides, kin)
     found = []
     for passage in comparison.passages:
         partners = {
@@ -119,8 +120,13 @@ def find_holders(
         }
         families = tuple(tuple(members) for members in _by_family(partners - own, kin).values())
         needed = _needed(passage, holders)
-        found.append(Holders(families, needed, _common(sides, depths, passage, needed), names[1] in kin[names[0]]))
+        found.append(Holders(families, needed, _common(sides, depths, passage, needed), spared))
     return tuple(found)
+
+
+def _spared(comparison: Comparison, one: Document, other: Document, kin: Mapping[str, set[str]]) -> bool:
+    """True where nothing between the two is formula: copies throughout, a series, one family under one title."""
+    return _throughout(comparison, one, other) or (other.id in kin[one.id] and _same_title(one, other))
 
 
 def _needed(passage: Passage, holders: int) -> int:

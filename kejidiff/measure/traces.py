@@ -44,8 +44,6 @@ _AVERAGE: Final = 5.0
 _AFTER: Final = 2
 #: Signs that damage leaves: lost, zero-width, soft hyphen, byte order mark.
 _INVISIBLE: Final = frozenset("\ufffd\u200b\u200c\u200d\u00ad\ufeff\u2060")
-#: A traditional text has many such characters on one side; a few are variants.
-_CONVERTED: Final = 10
 #: A telling gram of three is counted at most this often in the background (of 197,322 kept, half are).
 _TELLING_COUNT: Final = 5
 

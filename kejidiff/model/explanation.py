@@ -140,7 +140,8 @@ class Holders(NamedTuple):
     families   ids of the other documents aligned with it, by family, those of the pair's own families left out
     needed     families that make it formula, the pair's own two included
     share      share of the passage that so many hold, on the side where it is more, 0 to 1; formula from `.5`
-    kin        the two are of one family: nothing they share is formula
+    kin        the two copy one another throughout, are one office's series, or are of one family under one title:
+               nothing they share is formula
     """
 
     families: tuple[tuple[str, ...], ...]

@@ -126,7 +126,7 @@ def assembled(
     """What the comparisons of a scan come to. `keep_empty` keeps those without a passage among the comparisons."""
     documents, options = comparer.documents, comparer.options
     in_stock = standing_in_stock(from_stock or {})
-    compared = _without_formula(with_commonness(parted(compared, in_stock, comparer)), comparer)
+    compared = _without_formula(with_commonness(parted(compared, lambda _: in_stock, comparer)), comparer)
     kept = with_holders([one for one in compared if one.passages or keep_empty], compared)
     clusters = find_clusters(documents, kept, options.cluster)
     stock = find_stock(_holdings(comparer, compared, clusters, in_stock), options.stock, options.fragment, FORMULAS)
@@ -157,11 +157,7 @@ def _without_formula(comparisons: Sequence[Comparison], comparer: Comparer) -> l
     if not comparer.options.formula:
         return list(comparisons)
     formula = find_formula(comparer.documents, comparisons, comparer.options.formula)
-    return [
-        one
-        for comparison in comparisons
-        for one in parted([comparison], formula.get((comparison.left, comparison.right), {}), comparer)
-    ]
+    return parted(comparisons, lambda one: formula.get((one.left, one.right), {}), comparer)
 
 
 def _holdings(

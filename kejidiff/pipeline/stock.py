@@ -4,7 +4,7 @@ They are read like any document and compared with the reports only, two by two: 
 and the two alone, so that a form that a hundred reports fill in is found in each of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -98,17 +98,21 @@ def found_in_stock(
 
 
 def parted(
-    comparisons: Iterable[Comparison], held: Mapping[str, Sequence[Span]], comparer: Comparer
+    comparisons: Iterable[Comparison],
+    held: Callable[[Comparison], Mapping[str, Sequence[Span]]],
+    comparer: Comparer,
 ) -> list[Comparison]:
-    """The comparisons with what stands in stock sources as formula, and measured again where that changed them."""
+    """The comparisons with what `held` gives for each, by document id, as formula; measured again where that changed
+    them."""
     by_id = {document.id: document for document in comparer.documents}
     light_from = comparer.options.light_from
 
     def part(comparison: Comparison) -> Comparison:
-        if comparison.left not in held and comparison.right not in held:
+        spans = held(comparison)
+        if comparison.left not in spans and comparison.right not in spans:
             return comparison
         sides = by_id[comparison.left], by_id[comparison.right]
-        own = without_templates(comparison, sides, held, similarity, light_from)
+        own = without_templates(comparison, sides, spans, similarity, light_from)
         return own if own is comparison else comparer.measured_again(own)
 
     return [part(comparison) for comparison in comparisons]

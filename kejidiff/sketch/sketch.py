@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class Sketch(NamedTuple):
     """What candidates are found by.
 
-    size          folded characters
     windows       shape (n, 2): folded spans
     signatures    shape (n, permutations)
     keys          shape (n, bands); 0 is nobody's key
@@ -28,7 +27,6 @@ class Sketch(NamedTuple):
     profile       its grams, which alignment needs again
     """
 
-    size: int
     windows: "NDArray[np.int64]"
     signatures: "NDArray[np.uint32]"
     keys: "NDArray[np.uint64]"
@@ -46,7 +44,6 @@ def sketch(codes: "NDArray[np.uint32]", breaks: "NDArray[np.int32]", params: Ske
     places = winnowed(grams, params.winnow_window)
     profile = GramProfile.of(codes)
     return Sketch(
-        size=len(codes),
         windows=windows,
         signatures=signed,
         keys=band_keys(signed, params),

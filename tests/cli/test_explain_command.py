@@ -73,7 +73,7 @@ def test_the_record_holds_every_stage(call: Call, tmp_path: Path) -> None:
     for at in record["passages"][0]["chains"]:
         assert record["chains"][at]["passage"] == 0
     holders = record["passages"][0]["holders"]
-    assert (holders["families"], holders["share"], holders["kin"]) == ([], 0.0, True)
+    assert (holders["families"], holders["share"], holders["kin"]) == ([], 0.0, False)
     assert [one["document"] for one in record["reading"]] == ["left.txt#1", "right.txt#1"]
 
 
