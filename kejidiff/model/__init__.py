@@ -32,12 +32,13 @@ from kejidiff.model.finding import (
     Substitution,
     Tier,
 )
+from kejidiff.model.metadata import Metadata
 from kejidiff.model.result import Cluster, FromStock, ReuseStats, ScanResult, StockPhrase, StockSource
 from kejidiff.model.source import Reservation, Skipped, SourceText
 
 __all__ = [
     "FIGURE_SYMBOL", "Alignment", "CandidatePair", "Cluster", "Comparison", "Direction", "Document", "Edit",
     "EditKind", "Exclusion", "FigureChange", "FigureLedger", "FoldedText", "Fragment", "FromStock", "LeftOver",
-    "Name", "Names", "Paragraph", "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats", "ScanResult",
-    "SharedMistake", "Skipped", "SourceText", "StockPhrase", "StockSource", "Substitution", "Tier",
+    "Metadata", "Name", "Names", "Paragraph", "ParagraphPair", "Passage", "Repair", "Reservation", "ReuseStats",
+    "ScanResult", "SharedMistake", "Skipped", "SourceText", "StockPhrase", "StockSource", "Substitution", "Tier",
 ]  # fmt: skip

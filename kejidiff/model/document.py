@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int32]
 
 Script = Literal["hans", "hant", "mixed", "none"]
-ExclusionReason = Literal["web-chrome", "page-mark", "preface", "unreadable"]
+ExclusionReason = Literal["web-chrome", "page-mark", "preface", "unreadable", "hidden"]
 RepairReason = Literal[
     "pinyin-note",
     "html-entity",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kejidiff.errors import State
+from kejidiff.model.document import Exclusion
 from kejidiff.span import Span
 
 
@@ -17,10 +18,15 @@ class Reservation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A file's decoded text, unchanged but for its byte order mark.
+    """A file's decoded text, unchanged but for its byte order mark; of a format that is no plain text, what was
+    extracted from it.
 
-    path        as CONTRACT details 1 say: relative to the scanned folder, with `/`; the name of a file given by name
-    encoding    `utf-8`, `gb18030`, `big5hkscs`, `utf-16-le` or `utf-16-be`
+    path        as CONTRACT details 1 say: relative to the scanned folder, with `/`; the name of a file given by name;
+                of a member of an archive the archive's, `/`, and its own in it
+    encoding    `utf-8`, `gb18030`, `big5hkscs`, `utf-16-le` or `utf-16-be`; empty where the format has none of its own
+    format      `text`, `html`, `docx`, `odt`, `epub`, `pdf`, `rtf`, `doc`, `ofd`, or `archive`, whose text is empty:
+                its members are files of their own
+    marked      stretches that its format tells to be no part of the report: page headers, menus, hidden text
     replaced    how many U+FFFD decoding put in for bytes that could not be read
     sha256      hex digest of the file's bytes
     location    where it was read from, for messages and `show`; never part of a record
@@ -33,6 +39,8 @@ class SourceText:
     sha256: str = ""
     warnings: tuple[Reservation, ...] = ()
     location: str = field(default="", compare=False)
+    format: str = "text"
+    marked: tuple[Exclusion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from kejidiff.errors import NotReadError, UsageError
 from kejidiff.model import Document, Skipped, SourceText
 from kejidiff.options import ScanOptions
-from kejidiff.read import FoundFile, discover, read_file
+from kejidiff.read import FoundFile, discover, read_files
 from kejidiff.text.documents import find_documents
 
 _ORDINAL = re.compile(r"(.*)#(\d+)", re.DOTALL)
@@ -125,7 +126,8 @@ def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> lis
     without, it is passed over."""
     ordinal = _parts(name)[1] if name is not None else None
     named: list[Named] = []
-    for source in map(partial(read_file, encoding=options.encoding, max_bytes=options.max_file_bytes), files):
+    read = partial(read_files, encoding=options.encoding, max_bytes=options.max_file_bytes)
+    for source in chain.from_iterable(map(read, files)):
         if isinstance(source, Skipped):
             if name is not None and len(files) == 1:
                 raise NotReadError(source.path, source.message, slug=source.reason)

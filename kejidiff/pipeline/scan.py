@@ -35,7 +35,7 @@ from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import candidates, sketcher
 from kejidiff.pipeline.compare import Comparer
 from kejidiff.pipeline.stock import Given, found_in_stock, parted, read_stock, skipped_as_stock
-from kejidiff.read import FoundFile, discover, read_file
+from kejidiff.read import FoundFile, discover, read_file, read_files
 from kejidiff.span import Span
 from kejidiff.text.documents import find_documents
 from kejidiff.version import __version__
@@ -90,12 +90,13 @@ def read_documents(
             ", ".join(os.fspath(path) for path in paths), "no file found", "give a file or a folder", "nothing-found"
         )
 
-    def read(file: FoundFile) -> tuple[SourceText | Skipped, tuple[Document, ...]]:
-        source = read_file(file, options.encoding, options.max_file_bytes)
-        return source, find_documents(source) if isinstance(source, SourceText) else ()
+    def read(file: FoundFile) -> list[tuple[SourceText | Skipped, tuple[Document, ...]]]:
+        sources = read_files(file, options.encoding, options.max_file_bytes)
+        return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
     set_apart = {file for file in found.found if stock is not None and stock.holds(file.location)}
-    outcomes = run(read, [file for file in found.found if file not in set_apart], jobs, _told(advance, "read"))
+    read_one_by_one = run(read, [file for file in found.found if file not in set_apart], jobs, _told(advance, "read"))
+    outcomes = [outcome for of_file in read_one_by_one for outcome in of_file]
     unread = [*found.skipped, *map(skipped_as_stock, set_apart)]
     files = sorted([*unread, *(file for file, _ in outcomes)], key=lambda file: file.path)
     documents = sorted(

@@ -17,7 +17,7 @@ from kejidiff.measure.templates import standing, without_templates
 from kejidiff.model import Comparison, Document, FromStock, Skipped, SourceText, StockSource
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.compare import Comparer
-from kejidiff.read import FoundFile, discover, read_file
+from kejidiff.read import FoundFile, discover, read_files
 from kejidiff.read.discover import STDIN
 from kejidiff.sketch import Sketch, sketch, worth_aligning
 from kejidiff.span import Span
@@ -58,11 +58,12 @@ def read_stock(stock: Sequence[str], paths: Sequence[str], options: ScanOptions,
     if not found.found and not found.skipped:
         raise UsageError(", ".join(stock), "no file found", "give a file or a folder", "nothing-found")
 
-    def read(file: FoundFile) -> StockSource:
-        source = read_file(file, options.encoding, options.max_file_bytes)
-        return StockSource(source, find_documents(source) if isinstance(source, SourceText) else ())
+    def read(file: FoundFile) -> list[StockSource]:
+        sources = read_files(file, options.encoding, options.max_file_bytes)
+        return [StockSource(one, find_documents(one) if isinstance(one, SourceText) else ()) for one in sources]
 
-    sources = [*map(StockSource, found.skipped), *run(read, found.found, jobs)]
+    read_one_by_one = run(read, found.found, jobs)
+    sources = [*map(StockSource, found.skipped), *(source for of_file in read_one_by_one for source in of_file)]
     identities = {identity for file in found.found if (identity := _identity(file.location)) is not None}
     return Given(tuple(stock), tuple(sorted(sources, key=lambda source: source.file.path)), frozenset(identities))
 

@@ -45,6 +45,13 @@ def read_file(found: FoundFile, encoding: str | None = None, max_bytes: int = 64
     return skipped(found.path, data.reason, data.message, found.location)
 
 
+def read_files(
+    found: FoundFile, encoding: str | None = None, max_bytes: int = 64 * MEBIBYTE
+) -> tuple[SourceText | Skipped, ...]:
+    """The file as `read_file` reads it, and behind it, where it is an archive, its members, by path."""
+    return (read_file(found, encoding, max_bytes),)
+
+
 def _source(found: FoundFile, data: bytes, decoded: Decoded) -> SourceText:
     import hashlib  # 3 ms: not before there is something to hash
 

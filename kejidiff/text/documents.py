@@ -34,7 +34,7 @@ def find_documents(source: SourceText, ordinal: int | None = None) -> tuple[Docu
     text = source.text
     repairs = find_repairs(text)
     unreadable = [Exclusion(span, "unreadable") for span in find_unreadable(text, repairs)]
-    excluded = _disjoint([*find_chrome(text), *find_page_marks(text), *unreadable])
+    excluded = _disjoint([*source.marked, *find_chrome(text), *find_page_marks(text), *unreadable])
     found = find_sections(text, excluded)
     around = _around([section.span for section in found.sections], _disjoint([*excluded, *found.prefaces]))
     return tuple(

@@ -178,6 +178,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "reason.page-mark": _Words("页码", "page mark"),
     "reason.preface": _Words("导语", "preface"),
     "reason.unreadable": _Words("不可读", "unreadable"),
+    "reason.hidden": _Words("隐藏文字", "hidden"),
     # a pair
     "pair.paragraphs": _Words("{n} 段一一对应", "{n} paragraph one to one|{n} paragraphs one to one"),
     "pair.passages": _Words("{n} 段雷同", "{n} passage|{n} passages"),

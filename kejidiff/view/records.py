@@ -168,7 +168,7 @@ def _file(file: SourceText | Skipped) -> Record:
     if isinstance(file, Skipped):
         return {
             "path": file.path, "state": file.state, "reason": file.reason, "message": file.message,
-            "encoding": None, "replaced": 0, "characters": 0, "sha256": None, "warnings": [],
+            "format": None, "encoding": None, "replaced": 0, "characters": 0, "sha256": None, "warnings": [],
         }  # fmt: skip
     first = file.warnings[0] if file.warnings else None
     return {
@@ -176,7 +176,8 @@ def _file(file: SourceText | Skipped) -> Record:
         "state": "read",
         "reason": first.reason if first else None,
         "message": first.message if first else None,
-        "encoding": file.encoding,
+        "format": file.format,
+        "encoding": file.encoding or None,
         "replaced": file.replaced,
         "characters": len(file.text),
         "sha256": file.sha256 or None,

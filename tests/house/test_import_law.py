@@ -37,6 +37,11 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "jieba": ("measure", "text"),
     "rapidfuzz": ("align",),
     "datasketch": ("sketch.interchange",),
+    "resiliparse": ("read.web",),
+    "pypdfium2": ("read.pdf",),
+    "defusedxml": ("read.xml",),
+    "kreuzberg": ("read.office",),
+    "pyarrow": ("pipeline.manifest_parquet",),
     "numpy": (*NOUNS, "background", *ROOMS, *STAGES),
 }
 

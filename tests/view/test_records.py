@@ -21,7 +21,7 @@ NAMES: dict[str, set[str]] = {
         "figures", "stock_phrases", "stock_sources",
     },
     "tool": {"name", "version"},
-    "files": {"path", "state", "reason", "message", "encoding", "replaced", "characters", "sha256", "warnings"},
+    "files": {"path", "state", "reason", "message", "format", "encoding", "replaced", "characters", "sha256", "warnings"},
     "documents": {
         "id", "path", "ordinal", "title", "span", "countable", "script", "years", "places", "excluded", "repaired",
         "paragraphs", "paragraph_numbers", "reuse", "from_stock",
@@ -79,7 +79,7 @@ def test_values_of_the_sample() -> None:
     files = {file["path"]: file for file in record["files"]}
     assert files["旧档/2019.doc"] == {
         "path": "旧档/2019.doc", "state": "error", "reason": "encrypted", "message": "the file asks for a password",
-        "encoding": None, "replaced": 0, "characters": 0, "sha256": None, "warnings": [],
+        "format": None, "encoding": None, "replaced": 0, "characters": 0, "sha256": None, "warnings": [],
     }  # fmt: skip
     office = files["下属/004_丙局.txt"]
     assert (office["state"], office["reason"], office["replaced"]) == ("read", "decode-replaced", 1)
