@@ -21,7 +21,9 @@ NAMES: dict[str, set[str]] = {
         "figures", "stock_phrases", "stock_sources",
     },
     "tool": {"name", "version"},
-    "files": {"path", "state", "reason", "message", "format", "encoding", "replaced", "characters", "sha256", "warnings"},
+    "files": {
+        "path", "state", "reason", "message", "format", "encoding", "replaced", "characters", "sha256", "warnings",
+    },
     "documents": {
         "id", "path", "ordinal", "title", "span", "countable", "script", "years", "places", "excluded", "repaired",
         "paragraphs", "paragraph_numbers", "reuse", "from_stock",
