@@ -20,7 +20,7 @@ SKIPPED_REASONS: Final = frozenset(
 )
 
 #: Reason codes that come with a file that was read all the same.
-RESERVATIONS: Final = frozenset({"decode-replaced", "evasion-suspected", "name-undecodable"})
+RESERVATIONS: Final = frozenset({"decode-replaced", "evasion-suspected", "name-undecodable", "duplicate-id"})
 
 REASONS: Final = SKIPPED_REASONS | RESERVATIONS | {
     "too-deep", "expands-too-much", "dtd-forbidden", "encrypted", "damaged", "ambiguous-parts", "permission",

@@ -3,11 +3,12 @@
 They count as one holder where commonness is judged: ten copies of a source do not make its text common.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kejidiff.library.postings import Ties
+from kejidiff.library.postings import Postings, Ties, find_ties
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,3 +40,22 @@ def fingerprints_shared(ties: Ties, sizes: "NDArray[np.int64]", left: int, right
     """Share of the smaller document's fingerprints that the other holds, 0 to 1; `left < right`."""
     shared = int(((ties.left == left) & (ties.right == right)).sum())
     return shared / max(int(min(sizes[left], sizes[right])), 1)
+
+
+def find_kin(fingerprints: Sequence[Postings], share: float) -> dict[int, set[int]]:
+    """Both ways: documents that share at least `share` of the smaller one's fingerprints.
+
+    Of more than 64 holders of one text only those with the first may be here (see `find_ties`).
+    """
+    kin: dict[int, set[int]] = {at: set() for at in range(len(fingerprints))}
+    if not fingerprints:
+        return kin
+    ties = find_ties(fingerprints, np.arange(len(fingerprints)))
+    sizes = np.array([len(own.keys) for own in fingerprints])
+    pairs, shared = np.unique(ties.left * len(sizes) + ties.right, return_counts=True)
+    left, right = pairs // len(sizes), pairs % len(sizes)
+    near = shared >= share * np.minimum(sizes[left], sizes[right])
+    for one, other in zip(left[near].tolist(), right[near].tolist(), strict=True):
+        kin[one].add(other)
+        kin[other].add(one)
+    return kin

@@ -30,7 +30,7 @@ def read_file(found: FoundFile, encoding: str | None = None, max_bytes: int = 64
     `encoding` forces a codec (see `decode`); raises `UsageError` where there is none of that name.
     """
     try:
-        data = _stdin(max_bytes) if found.location == STDIN else _content(found.location, max_bytes)
+        data = content(found, max_bytes)
         if isinstance(data, bytes) and is_own_report(data):
             data = Refused("ignored", "a report that kejidiff wrote")
         if isinstance(data, bytes):
@@ -50,6 +50,11 @@ def read_files(
 ) -> tuple[SourceText | Skipped, ...]:
     """The file as `read_file` reads it, and behind it, where it is an archive, its members, by path."""
     return (read_file(found, encoding, max_bytes),)
+
+
+def content(found: FoundFile, max_bytes: int = 64 * MEBIBYTE) -> bytes | Refused:
+    """The bytes of a file as they are, at most `max_bytes` of them; raises OSError."""
+    return _stdin(max_bytes) if found.location == STDIN else _content(found.location, max_bytes)
 
 
 def _source(found: FoundFile, data: bytes, decoded: Decoded) -> SourceText:
