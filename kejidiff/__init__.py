@@ -6,8 +6,8 @@
     ...     print(comparison.left, comparison.right, f"{comparison.left_reuse:.3f}")
 
 `scan` compares every document with every other, `show` two of them; both return a `ScanResult`. `explain` says what
-each stage decided for a pair, as an `Explanation`; `dedup` what to keep of a corpus, as a `DedupResult`. Nothing is imported before it is asked for: `import kejidiff` costs
-a millisecond.
+each stage decided for a pair, as an `Explanation`; `dedup` what to keep of a corpus, as a `DedupResult`. Nothing is
+imported before it is asked for: `import kejidiff` costs a millisecond.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -38,8 +38,8 @@ _HOMES = {
 
 __all__ = [
     "AlignOptions", "Comparison", "DedupResult", "Document", "Explanation", "KejidiffError", "Passage", "ReuseStats",
-    "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "dedup", "explain",
-    "scan", "show", "source_text",
+    "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "dedup",
+    "explain", "scan", "show", "source_text",
 ]  # fmt: skip
 
 

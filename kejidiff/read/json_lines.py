@@ -18,13 +18,15 @@ from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.read.discover import FoundFile
 from kejidiff.read.failures import failure_of, skipped
 from kejidiff.read.files import content
+from kejidiff.read.formats import is_own_report
 
 SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 #: The format of a `SourceText` that is a line: its text is one document.
 LINE: Final = "json-line"
 
-_GZIP: Final = b"\x1f\x8b"
+#: How a gzip file begins.
+GZIP: Final = b"\x1f\x8b"
 
 
 class Fields(NamedTuple):
@@ -63,6 +65,8 @@ def read_json_lines(
     """Every line in its order; one `Skipped` for the file where it cannot be read at all."""
     try:
         data = unpacked(content(found, max_bytes), max_bytes)
+        if is_own_report(data):
+            return (skipped(found.path, "ignored", "a manifest that kejidiff wrote", found.location),)
     except OSError as error:
         return (skipped(found.path, *failure_of(error), found.location),)
     except UnreadableLinesError as error:
@@ -85,7 +89,7 @@ def unpacked(data: object, max_bytes: int) -> bytes:
     """Bytes of lines, unpacked where they are a gzip file's. Raises UnreadableLinesError."""
     if not isinstance(data, bytes):
         raise UnreadableLinesError(getattr(data, "reason", "damaged"), getattr(data, "message", ""))
-    if not data.startswith(_GZIP):
+    if not data.startswith(GZIP):
         return data
     parts: list[bytes] = []
     room = max_bytes + 1
