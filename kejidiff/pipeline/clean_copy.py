@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from kejidiff.errors import NotReadError
 from kejidiff.model import SourceText
 from kejidiff.model.dedup import Decision, DedupResult
-from kejidiff.options import ScanOptions
-from kejidiff.pipeline.dedup import JsonLines
+from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.read import FoundFile, content
 from kejidiff.read.discover import STDIN
 from kejidiff.read.json_lines import GZIP, LINE, JsonLine, UnreadableLinesError, lines_of, unpacked
@@ -31,7 +30,7 @@ def clean_copy(
     json_lines: JsonLines | None = None,
     reserved: Sequence[str] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """Relative path and content of each file, one at a time; no path is one of `reserved`, none leads out of the folder.
+    """Relative path and content of each file, one at a time; no path is one of `reserved` or leads out of it.
 
     `options` and `json_lines` as `dedup` got them. NotReadError where a file is gone or no longer what was read.
     """
@@ -110,7 +109,7 @@ def _lines(
         return _lines_again(sources, by_path, rules)
     packed = _content(sources[0].path, location, options)
     try:
-        lines = list(lines_of(unpacked(packed, options.max_file_bytes), rules.fields))
+        lines = list(lines_of(unpacked(packed, options.max_file_bytes), rules))
     except UnreadableLinesError as error:
         raise NotReadError(sources[0].path, error.message, "run it again", error.reason) from error
     name = _container([source.path for source in sources], {line.name for line in lines})
@@ -127,10 +126,10 @@ def _lines(
 def _lines_again(sources: Sequence[SourceText], by_path: dict[str, Decided], rules: JsonLines) -> tuple[str, bytes]:
     """Stdin cannot be read a second time: lines are made anew, of id and text."""
     kept = [source for source in sources if any(one.state != "dropped" for _, one in by_path[source.path])]
-    values = [
+    values: list[dict[str, object]] = [
         {
-            rules.fields.id: source.path.partition("/")[2],
-            rules.fields.text: text_without(source.text, _holes(by_path[source.path])),
+            rules.id: source.path.partition("/")[2],
+            rules.text: text_without(source.text, _holes(by_path[source.path])),
         }
         for source in kept
     ]
@@ -150,11 +149,11 @@ def _container(paths: Sequence[str], names: set[str]) -> str:
 
 def _line(line: JsonLine, text: str, decided: Decided, rules: JsonLines) -> bytes:
     holes = _holes(decided)
-    if line.value is None or line.value[rules.fields.text] != text:
+    if line.value is None or line.value[rules.text] != text:
         raise NotReadError(line.name, "was changed after it was read", "run it again", "changed-while-reading")
     if not holes:
         return line.raw
-    return _dumped({**line.value, rules.fields.text: text_without(text, holes)})
+    return _dumped({**line.value, rules.text: text_without(text, holes)})
 
 
 def _dumped(value: dict[str, object]) -> bytes:

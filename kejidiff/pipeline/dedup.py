@@ -19,25 +19,18 @@ from kejidiff.measure.duplicates import THRESHOLD, Held, Verdict, find_families,
 from kejidiff.measure.recycled import find_recycled, remaining_shares, year_order
 from kejidiff.model import FIGURE_SYMBOL, Document, ScanResult, Skipped, SourceText, Tier
 from kejidiff.model.dedup import Decision, DedupResult, DedupRules, Family, Keep, Level, Remaining, Removal
-from kejidiff.options import ScanOptions
+from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.candidates import candidates, fingerprint_postings, sketcher
 from kejidiff.pipeline.compare import Comparer
 from kejidiff.pipeline.scan import Advance, Path, assembled, read_documents
 from kejidiff.read import FoundFile, read_files
-from kejidiff.read.json_lines import FIELDS, Fields, holds_json_lines, read_json_lines
+from kejidiff.read.json_lines import holds_json_lines, read_json_lines
 from kejidiff.sketch import Sketch
 from kejidiff.version import __version__
 
 #: Share of the smaller document's fingerprints from which two are compared for holding: a copy with every fifth word
 #: exchanged shares .15 and more (docs/QUALITY.md), two unrelated laws up to .15.
 _KIN = 0.05
-
-
-class JsonLines(NamedTuple):
-    """How files of JSON lines are read: which field is what, and whether every file is one, whatever its name."""
-
-    fields: Fields = FIELDS
-    every: bool = False
 
 
 def dedup(
@@ -63,13 +56,13 @@ def dedup(
     """
     if isinstance(paths, (str, os.PathLike)):
         raise TypeError("paths is a sequence of paths; give a single one as [path]")
-    _refuse(threshold)
     options, lines = options or ScanOptions(), json_lines or JsonLines()
+    _refuse(threshold, lines)
     rules = DedupRules(keep, level, threshold, tier)
 
     def reader(found: FoundFile, encoding: str | None, max_bytes: int) -> tuple[SourceText | Skipped, ...]:
         if lines.every or holds_json_lines(found):
-            return read_json_lines(found, lines.fields, max_bytes)
+            return read_json_lines(found, lines, max_bytes)
         return read_files(found, encoding, max_bytes)
 
     files, documents = read_documents(paths, options, jobs=jobs, advance=advance, reader=reader)
@@ -111,7 +104,9 @@ class _Material(NamedTuple):
         return folded.text, tuple(folded.span(place, place + 1).of(text) for place in places)
 
 
-def _refuse(threshold: float) -> None:
+def _refuse(threshold: float, lines: JsonLines) -> None:
+    if lines.text == lines.id:
+        raise UsageError("--text-field", f"{lines.text!r} cannot be the text and the id at once", "name two fields")
     if not 0.5 <= threshold <= 1.0:
         raise UsageError("--threshold", f"{threshold:g} is not between 0.5 and 1", "below half two texts are no copies")
 

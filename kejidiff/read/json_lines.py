@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from kejidiff.errors import UsageError
 from kejidiff.model import Reservation, Skipped, SourceText
+from kejidiff.options import JsonLines
 from kejidiff.read.discover import FoundFile
 from kejidiff.read.failures import failure_of, skipped
 from kejidiff.read.files import content
@@ -27,16 +27,6 @@ LINE: Final = "json-line"
 
 #: How a gzip file begins.
 GZIP: Final = b"\x1f\x8b"
-
-
-class Fields(NamedTuple):
-    """Which field of a line is its text, and which its id."""
-
-    text: str = "text"
-    id: str = "id"
-
-
-FIELDS: Final = Fields()
 
 
 class JsonLine(NamedTuple):
@@ -59,9 +49,7 @@ def holds_json_lines(found: FoundFile) -> bool:
     return found.path.lower().endswith(SUFFIXES)
 
 
-def read_json_lines(
-    found: FoundFile, fields: Fields = FIELDS, max_bytes: int = 64 << 20
-) -> tuple[SourceText | Skipped, ...]:
+def read_json_lines(found: FoundFile, fields: JsonLines, max_bytes: int = 64 << 20) -> tuple[SourceText | Skipped, ...]:
     """Every line in its order; one `Skipped` for the file where it cannot be read at all."""
     try:
         data = unpacked(content(found, max_bytes), max_bytes)
@@ -108,7 +96,7 @@ def unpacked(data: object, max_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-def lines_of(data: bytes, fields: Fields) -> Iterator[JsonLine]:
+def lines_of(data: bytes, fields: JsonLines) -> Iterator[JsonLine]:
     """Every line that is not blank."""
     seen: set[str] = set()
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
@@ -127,7 +115,7 @@ def lines_of(data: bytes, fields: Fields) -> Iterator[JsonLine]:
         yield JsonLine(number, raw, name, value, repeats)
 
 
-def _object(raw: bytes, fields: Fields) -> dict[str, Any] | None:
+def _object(raw: bytes, fields: JsonLines) -> dict[str, Any] | None:
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError):
@@ -135,7 +123,7 @@ def _object(raw: bytes, fields: Fields) -> dict[str, Any] | None:
     return value if isinstance(value, dict) and isinstance(value.get(fields.text), str) else None
 
 
-def _source(found: FoundFile, line: JsonLine, fields: Fields) -> SourceText | Skipped:
+def _source(found: FoundFile, line: JsonLine, fields: JsonLines) -> SourceText | Skipped:
     path = f"{found.path}/{line.name}"
     if line.value is None:
         what = f"line {line.number} is no JSON object with a string {fields.text!r}"
@@ -155,11 +143,3 @@ def _source(found: FoundFile, line: JsonLine, fields: Fields) -> SourceText | Sk
         location=found.location,
         format=LINE,
     )
-
-
-def fields_of(text: str | None, identity: str | None) -> Fields:
-    """The fields as a caller names them. UsageError where both are one."""
-    fields = Fields(text or FIELDS.text, identity or FIELDS.id)
-    if fields.text == fields.id:
-        raise UsageError(fields.text, "cannot be the text and the id at once", "name two fields")
-    return fields
