@@ -86,7 +86,9 @@ def main() -> None:
         measure(Path(name), chosen, chance, given.jobs, rules)
 
 
-def measure(folder: Path, chosen: list[tuple[str, str]], chance: random.Random, jobs: int, rules: dict[str, float]) -> None:
+def measure(
+    folder: Path, chosen: list[tuple[str, str]], chance: random.Random, jobs: int, rules: dict[str, float]
+) -> None:
     """Drops among the texts alone first, then with the copies beside them."""
     pool = "".join(text for _, text in chosen)
     for number, (_, text) in enumerate(chosen):
@@ -122,14 +124,21 @@ def told(result: DedupResult, kinds: dict[int, str], kin: set[frozenset[int]], c
     family = {member: one.number for one in result.families for member in one.members}
     found: Counter[str] = Counter()
     made: Counter[str] = Counter()
+    shares: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    missed: list[str] = []
     for number, kind in kinds.items():
         copies = [document.id for document in result.documents if document.path == f"{number:04}-copy.txt"]
         original = [document.id for document in result.documents if document.path == f"{number:04}.txt"]
         own = {family.get(one, -1) for one in copies} & {family.get(one, -2) for one in original}
         made[kind] += 1
         found[kind] += bool(own)
+        if not own:
+            missed.append(f"  {kind}: {number:04}")
+        shares[kind] += [one.share for one in result.decisions if one.kept and source_of(one.document) == number]
     for kind in KINDS:
-        print(f"{kind:14} {found[kind]:3} of {made[kind]:3} found")
+        least = min(shares[kind], default=0.0)
+        print(f"{kind:14} {found[kind]:3} of {made[kind]:3} found; the least share that was held: {least:.3f}")
+    print("\n".join(["missed:", *missed]))
     compiled = {number: {number, (number + 1) % count} for number, kind in kinds.items() if kind == "compiled"}
     false = []
     for one in result.decisions:

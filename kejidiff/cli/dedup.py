@@ -73,7 +73,7 @@ _IN_FOLDER: Final = "MANIFEST.jsonl"
     group=_RULES,
     type=Ratio(),
     metavar="R",
-    help="Drop a report from this share of it that stands unchanged in a kept one (default: 75%).",
+    help="Drop a report from this share of it that stands unchanged in a kept one (default: 70%).",
 )
 @option(
     "--tier",
@@ -169,7 +169,7 @@ def _deliver(
         color=presentation.color,
         seconds=time.perf_counter() - started,
         everything=wanted["everything"],
-        written=Written(folder or "", number, manifest or ""),
+        written=Written(folder or "", max(number - 1, 0), manifest or ""),
     )
     presentation.deliver_text(text)
 

@@ -18,7 +18,7 @@ from kejidiff.model import Comparison, Document, Edit
 from kejidiff.model.dedup import Holding, Keep
 from kejidiff.span import Span, without
 
-THRESHOLD = 0.75
+THRESHOLD = 0.7
 
 #: Edits that leave a text what it is: script, marks, damage that is read through, text in another place.
 _SAME = frozenset({"script", "punctuation", "garble", "move"})

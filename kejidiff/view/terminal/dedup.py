@@ -20,6 +20,7 @@ from kejidiff.view.visible import visible_line
 
 #: Families, trimmed reports and pairs listed, and members of a family, without `--all`.
 _LISTED, _MEMBERS = 10, 6
+_TIERS = ("verbatim", "light", "rewritten")
 #: Cells of a name beside its figures below which it gets a line of its own.
 _NAME = 24
 
@@ -104,7 +105,8 @@ class _Page(NamedTuple):
         how = [[Piece(self.say("dedup.rules", keep=self.say(f"dedup.keep.{rules.keep}"),
                                threshold=percent(rules.threshold)), "quiet")]]  # fmt: skip
         if rules.level == "paragraph":
-            how.append([Piece(self.say("dedup.tier", tier=term("tier", rules.tier, self.lang)), "quiet")])
+            tiers = [term("tier", one, self.lang) for one in _TIERS[: _TIERS.index(rules.tier) + 1]]
+            how.append([Piece(self.say("dedup.tier", tiers=self.say("comma").join(tiers)), "quiet")])
         return [
             [],
             *indented(flow([one for one in entries if one], self.width - 1, separator=SEPARATOR), 1),
