@@ -118,7 +118,8 @@ def test_recycled_paragraphs_go_where_the_partner_stays(tmp_path: Path) -> None:
     removals = result.decisions[1].removed
     assert [(tmp_path / "b.txt").read_text()[slice(*own.span)] for own in removals] == two[2:4]
     assert [(tmp_path / "a.txt").read_text()[slice(*own.origin)] for own in removals] == one[2:4]
-    assert {own.holder for own in removals} == {"a.txt#1"} and result.remaining == ()
+    assert {own.holder for own in removals} == {"a.txt#1"}
+    assert all(max(one.left_share, one.right_share) < 0.01 for one in result.remaining)  # no more than titles
     copies = dict(clean_copy(result))
     assert copies["b.txt"].decode() == text([*two[:2], *two[4:]])
     assert copies["a.txt"] == (tmp_path / "a.txt").read_bytes()
