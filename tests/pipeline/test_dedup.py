@@ -137,7 +137,7 @@ def test_tiers_say_how_much_may_be_changed(tmp_path: Path) -> None:
 def test_formula_is_nobodys(tmp_path: Path) -> None:
     """A paragraph that every one of six reports holds, which otherwise share nothing, stays in all of them."""
     formula = "在县委、县政府的正确领导下，在各有关部门的大力支持下，我们认真学习上级会议精神，圆满完成全年工作任务。"
-    files = {f"{seed}.txt": text([*report(seed)[:3], formula, *report(seed)[3:]]) for seed in range(50, 56)}
+    files = {f"{seed}.txt": text([*report(seed)[:3], formula, *report(seed)[3:]]) for seed in range(6, 12)}
     result = kejidiff.dedup([written(tmp_path, files)], level="paragraph")
     assert result.counts() == {"kept": 6, "trimmed": 0, "dropped": 0}
 
