@@ -33,7 +33,7 @@ def _lines(result: DedupResult, lang: str) -> Iterator[str]:
     ]
     if rows:
         heads = (message(f"dedup.{key}", lang) for key in ("families", "dropped", "kept"))
-        columns = [*heads, message("page.column.reason", lang), message("column.total", lang)]
+        columns = [*heads, message("page.column.reason", lang), message("dedup.share", lang)]
         yield from _table(message("dedup.families", lang), columns, rows, lang)
     left = [
         f"| {escaped(ids[one.left])} | {escaped(percent(one.left_share))} | {escaped(ids[one.right])} | "

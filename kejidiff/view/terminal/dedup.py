@@ -21,6 +21,8 @@ from kejidiff.view.visible import visible_line
 #: Families, trimmed reports and pairs listed, and members of a family, without `--all`.
 _LISTED, _MEMBERS = 10, 6
 _TIERS = ("verbatim", "light", "rewritten")
+#: Cells beyond which a name and its figures would stand too far apart to be read as one line.
+_WIDEST = 110
 #: Cells of a name beside its figures below which it gets a line of its own.
 _NAME = 24
 
@@ -189,7 +191,7 @@ class _Page(NamedTuple):
         return self._beside(line, facts, line_width(mark))
 
     def _beside(self, line: Line, facts: Line, below: int = 0) -> list[Line]:
-        room = self.width - 1
+        room = min(self.width, _WIDEST) - 1
         free = room - line_width(facts) - 2
         if not facts:
             return [cut_line(line, room)]
