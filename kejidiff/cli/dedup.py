@@ -82,7 +82,12 @@ _IN_FOLDER: Final = "MANIFEST.jsonl"
     default="light",
     help="How much a paragraph may be changed and still be recycled (default: light).",
 )
-@option("--manifest", group=_OUTPUT, metavar="FILE", help="Write what becomes of each report: .jsonl, .csv, .parquet.")
+@option(
+    "--manifest",
+    group=_OUTPUT,
+    metavar="FILE",
+    help="Write what becomes of each report: .jsonl, .csv or .parquet; - is JSON lines on stdout, in place of the result.",
+)
 @option("--write", "folder", group=_OUTPUT, metavar="DIR", help="Write a clean copy into DIR, which is new or empty.")
 @option("--all", "everything", group=_OUTPUT, is_flag=True, help="List every family and pair; leave nothing out.")
 @option("--format", "form", group=_OUTPUT, type=click.Choice(_FORMATS), default="text", help="Form of the result.")
@@ -156,8 +161,9 @@ def _deliver(
         number = write_new_folder(folder, _clean_copy(result, options, lines))
     if manifest == "-":
         write_stdout(_manifest(result, ".jsonl"))
-        return
-    if manifest is not None:
+        if presentation.output is None:
+            return
+    elif manifest is not None:
         write_file(manifest, _manifest(result, manifest))
     if wanted["form"] != "text":
         presentation.deliver(_rendered(result, wanted["form"], presentation.lang))
@@ -169,7 +175,7 @@ def _deliver(
         color=presentation.color,
         seconds=time.perf_counter() - started,
         everything=wanted["everything"],
-        written=Written(folder or "", max(number - 1, 0), manifest or ""),
+        written=Written(folder or "", max(number - 1, 0), "" if manifest in (None, "-") else manifest),
     )
     presentation.deliver_text(text)
 

@@ -39,19 +39,15 @@ def write_new_folder(folder: str, files: Iterable[tuple[str, bytes]]) -> int:
             for path, data in files:
                 _write(os.path.join(temporary, *path.split("/")), data)
                 number += 1
-            os.replace(temporary, target) if not os.path.isdir(target) else _take_place(temporary, target)
+            if os.path.isdir(target):
+                os.rmdir(target)  # an empty one, and only such: the system refuses any other
+            os.rename(temporary, target)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
     except OSError as error:
         raise failure_to_write(folder, error) from error
     return number
-
-
-def _take_place(temporary: str, target: str) -> None:
-    """Put a folder in the place of an empty one."""
-    os.rmdir(target)
-    os.rename(temporary, target)
 
 
 def _write(path: str, data: bytes) -> None:

@@ -154,7 +154,17 @@ class _Families:
         for head in order:
             if head in self.open:
                 self._decide(head)
-        return self.verdicts
+        return self._nearest()
+
+    def _nearest(self) -> dict[int, Verdict]:
+        """Every dropped document with that kept one that holds most of it; the first that did need not be it."""
+        kept = self.rank.keys() - self.verdicts.keys()
+        around = {at: sorted(self.kin[at] & kept | {verdict.keeper}) for at, verdict in self.verdicts.items()}
+        self._learn((at, other) for at, others in around.items() for other in others)
+        return {
+            at: self._verdict(at, min(others, key=lambda other: (-self._shares(at, other)[0], self.rank[other])))
+            for at, others in around.items()
+        }
 
     def _near(self, at: int) -> frozenset[int]:
         """Undecided kin, and theirs where so many hold their text that they are tied through one of them only."""
@@ -173,11 +183,13 @@ class _Families:
                 break
         self.open.discard(chosen)
         for other in around:
-            share, back = self._shares(other, chosen)
-            if share >= self.threshold:
+            if self._shares(other, chosen)[0] >= self.threshold:
                 self.open.discard(other)
-                alike = self.known[_pair(other, chosen)].similarity
-                self.verdicts[other] = Verdict(chosen, holding(share, back, self.threshold), share, alike)
+                self.verdicts[other] = self._verdict(other, chosen)
+
+    def _verdict(self, at: int, keeper: int) -> Verdict:
+        share, back = self._shares(at, keeper)
+        return Verdict(keeper, holding(share, back, self.threshold), share, self.known[_pair(at, keeper)].similarity)
 
     def _slips(self, chosen: int, other: int) -> bool:
         """True where a longer document that would stay undecided holds the chosen one: both would be kept."""

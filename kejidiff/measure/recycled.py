@@ -23,7 +23,7 @@ _STOCK = 0.5
 _TIERS: tuple[Tier, ...] = ("verbatim", "light", "rewritten")
 
 
-def year_order(documents: Sequence[Document], keep: Keep) -> tuple[str, ...]:
+def precedence(documents: Sequence[Document], keep: Keep) -> tuple[str, ...]:
     """Ids in the order in which a paragraph counts as had before: by path for `first`, by length for `longest`, else by
     the year in the title and then by path."""
     places = {document.id: at for at, document in enumerate(documents)}

@@ -16,7 +16,7 @@ from kejidiff.errors import UsageError
 from kejidiff.figures import is_mask
 from kejidiff.library import find_kin
 from kejidiff.measure.duplicates import THRESHOLD, Held, Verdict, find_families, held, preference, spoiled
-from kejidiff.measure.recycled import find_recycled, remaining_shares, year_order
+from kejidiff.measure.recycled import find_recycled, remaining_shares, precedence
 from kejidiff.model import FIGURE_SYMBOL, Document, ScanResult, Skipped, SourceText, Tier
 from kejidiff.model.dedup import Decision, DedupResult, DedupRules, Family, Keep, Level, Remaining, Removal
 from kejidiff.options import JsonLines, ScanOptions
@@ -27,10 +27,6 @@ from kejidiff.read import FoundFile, read_files
 from kejidiff.read.json_lines import holds_json_lines, read_json_lines
 from kejidiff.sketch import Sketch
 from kejidiff.version import __version__
-
-#: Share of the smaller document's fingerprints from which two are compared for holding: a copy with every fifth word
-#: exchanged shares .15 and more (docs/QUALITY.md), two unrelated laws up to .15.
-_KIN = 0.05
 
 
 def dedup(
@@ -71,7 +67,7 @@ def dedup(
     heads = sorted({group[0] for group in groups})
     told = None if advance is None else lambda done, total: advance("sketch", done, total)
     sketches = dict(zip(heads, run(sketcher(options), [documents[at] for at in heads], jobs, told), strict=True))
-    verdicts = _verdicts(material, heads, sketches, rules, options, jobs)
+    verdicts = _verdicts(material, heads, sketches, rules, options, jobs, advance)
     for group in groups:
         verdicts |= {at: _as(verdicts.get(group[0]), group[0]) for at in group[1:]}
     kept = [at for at in range(len(documents)) if at not in verdicts]
@@ -133,10 +129,12 @@ def _verdicts(
     rules: DedupRules,
     options: ScanOptions,
     jobs: int,
+    advance: Advance | None,
 ) -> dict[int, Verdict]:
     """Of one document of each text: those that another holds."""
     documents = material.documents
-    found = find_kin([fingerprint_postings(sketches[at]) for at in heads], _KIN)
+    own = [sketches[at] for at in heads]
+    found = find_kin([fingerprint_postings(one) for one in own], [one.profile.tables[-1].keys for one in own])
     kin = {heads[one]: frozenset(heads[other] for other in others) for one, others in found.items() if others}
     spoils = {at: spoiled(documents[at], material.masks(at)) for at in kin}
 
@@ -145,7 +143,10 @@ def _verdicts(
         comparer = Comparer(sides, material.texts, options, profiles=[sketches[at].profile for at in pair])
         return held(comparer.compare(0, 1), *sides)
 
-    return find_families(documents, spoils, kin, lambda pairs: run(compared, pairs, jobs), rules.keep, rules.threshold)
+    told = None if advance is None else lambda done, total: advance("families", done, total)
+    return find_families(
+        documents, spoils, kin, lambda pairs: run(compared, pairs, jobs, told), rules.keep, rules.threshold
+    )
 
 
 def _as(verdict: Verdict | None, head: int) -> Verdict:
@@ -176,7 +177,7 @@ def _result(material: _Material, verdicts: Mapping[int, Verdict], left: ScanResu
     documents = material.documents
     removed: Mapping[str, tuple[Removal, ...]] = {}
     if rules.level == "paragraph":
-        removed = find_recycled(left, year_order(left.documents, rules.keep), rules.tier)
+        removed = find_recycled(left, precedence(left.documents, rules.keep), rules.tier)
     families = _families(documents, verdicts)
     number = {member: family.number for family in families for member in family.members}
     decisions = tuple(

@@ -41,6 +41,7 @@ DEDUP: Final[dict[str, tuple[str, str]]] = {
     "dedup.more.families": ("另有 {n} 组", "{n} more family|{n} more families"),
     "dedup.more.documents": ("另有 {n} 篇", "{n} more report|{n} more reports"),
     "dedup.more.pairs": ("另有 {n} 对", "{n} more pair|{n} more pairs"),
+    "progress.families": ("找同文组", "finding families"),
     # what was written
     "dedup.dry": (
         "试算：没有写出任何文件（--write DIR 写出清洁副本，--manifest FILE 写出清单）",

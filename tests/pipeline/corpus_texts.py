@@ -20,7 +20,7 @@ REPORTS = 24
 @cache
 def _sentences() -> tuple[str, ...]:
     text = "".join((SEEDS / name).read_text(encoding="utf-8") for name in _FILES)
-    found = sorted({line for line in re.findall(r"[\u4e00-\u9fff][^。；\n_]{25,90}[。；]", text.replace(",", "，"))})
+    found = sorted(set(re.findall(r"[\u4e00-\u9fff][^。；\n_]{25,90}[。；]", text.replace(",", "，"))))
     random.Random(1).shuffle(found)
     return tuple(found)
 
