@@ -86,7 +86,7 @@ _IN_FOLDER: Final = "MANIFEST.jsonl"
     "--manifest",
     group=_OUTPUT,
     metavar="FILE",
-    help="Write what becomes of each report: .jsonl, .csv or .parquet; - is JSON lines on stdout, in place of the result.",
+    help="Write what becomes of each report: .jsonl, .csv or .parquet; - is JSON lines on stdout.",
 )
 @option("--write", "folder", group=_OUTPUT, metavar="DIR", help="Write a clean copy into DIR, which is new or empty.")
 @option("--all", "everything", group=_OUTPUT, is_flag=True, help="List every family and pair; leave nothing out.")

@@ -16,7 +16,7 @@ from kejidiff.errors import UsageError
 from kejidiff.figures import is_mask
 from kejidiff.library import find_kin
 from kejidiff.measure.duplicates import THRESHOLD, Held, Verdict, find_families, held, preference, spoiled
-from kejidiff.measure.recycled import find_recycled, remaining_shares, precedence
+from kejidiff.measure.recycled import find_recycled, precedence, remaining_shares
 from kejidiff.model import FIGURE_SYMBOL, Document, ScanResult, Skipped, SourceText, Tier
 from kejidiff.model.dedup import Decision, DedupResult, DedupRules, Family, Keep, Level, Remaining, Removal
 from kejidiff.options import JsonLines, ScanOptions
