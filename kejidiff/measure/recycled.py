@@ -78,12 +78,11 @@ def _is_own(document: Document, at: int, stock: Sequence[Span]) -> bool:
 
 
 def remaining_shares(
-    scan: ScanResult, comparison: Comparison, removed: Mapping[str, Sequence[Removal]]
+    left: Document, right: Document, comparison: Comparison, removed: Mapping[str, Sequence[Removal]]
 ) -> tuple[float, float]:
     """Shares of both documents that still stand in the other when `removed` is taken out of either."""
     if comparison.left not in removed and comparison.right not in removed:
         return comparison.left_reuse, comparison.right_reuse
-    left, right = scan.document(comparison.left), scan.document(comparison.right)
     gone = [{removal.span for removal in removed.get(one.id, ())} for one in (left, right)]
     holes: tuple[list[Span], list[Span]] = (list(gone[0]), list(gone[1]))
     for pair in comparison.pairs:

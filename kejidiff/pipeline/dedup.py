@@ -219,7 +219,11 @@ def _decision(
 
 
 def _remaining(left: ScanResult, removed: Mapping[str, tuple[Removal, ...]]) -> tuple[Remaining, ...]:
-    found = (Remaining(one.left, one.right, *remaining_shares(left, one, removed)) for one in left.comparisons)
+    by_id = {document.id: document for document in left.documents}
+    found = (
+        Remaining(one.left, one.right, *remaining_shares(by_id[one.left], by_id[one.right], one, removed))
+        for one in left.comparisons
+    )
     return tuple(
         sorted(
             (one for one in found if one.left_share or one.right_share),

@@ -17,7 +17,7 @@ def dedup_markdown(result: DedupResult, lang: str) -> str:
 def _lines(result: DedupResult, lang: str) -> Iterator[str]:
     counts, whole = result.counts(), sum(document.countable for document in result.documents)
     gone, ids = result.countable_removed(), short_ids([document.id for document in result.documents])
-    kept = message("dedup.keep", lang, part=counts["kept"] + counts["trimmed"], whole=len(result.documents))
+    kept = message("dedup.keep", lang, part=counts["kept"] + counts["trimmed"], n=len(result.documents))
     told = message("dedup.characters", lang, part=gone, whole=whole, share=percent(gone / max(whole, 1)))
     yield f"# {kept}"
     yield ""

@@ -7,7 +7,7 @@ from typing import Final
 
 DEDUP: Final[dict[str, tuple[str, str]]] = {
     # verdict
-    "dedup.keep": ("保留 {part} 篇，共 {whole} 篇", "keep {part} of {whole} reports"),
+    "dedup.keep": ("保留 {part} 篇，共 {n} 篇", "keep {part} of {n} report|keep {part} of {n} reports"),
     "dedup.drop": ("去除 {n} 篇", "drop {n}|drop {n}"),
     "dedup.trim": ("删去部分段落 {n} 篇", "trim {n}|trim {n}"),
     "dedup.nothing": ("没有重复的报告", "no report is a copy of another"),

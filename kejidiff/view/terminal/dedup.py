@@ -50,7 +50,8 @@ def render_dedup(
 ) -> str:
     """The whole page as one string that ends in a newline; arguments as of `render_scan`."""
     width = max(width, 20)
-    page = _Page(result, short_ids([document.id for document in result.documents]), width, lang, everything)
+    titles = {document.id: document.title for document in result.documents}
+    page = _Page(result, short_ids(list(titles)), titles, width, lang, everything)
     lines = [*page.head(seconds), *page.verdict(), *page.families(), *page.trimmed(), *page.remaining()]
     lists = Lists(result.kept, page.ids, width, lang, everything)
     lines += [*lists.skipped(), *lists.reservations(), *page.outcome(written or Written())]
@@ -60,6 +61,7 @@ def render_dedup(
 class _Page(NamedTuple):
     result: DedupResult
     ids: dict[str, str]
+    titles: dict[str, str]
     width: int
     lang: str
     everything: bool
@@ -93,7 +95,7 @@ class _Page(NamedTuple):
         entries = [
             [
                 Piece(
-                    self.say("dedup.keep", part=counts["kept"] + counts["trimmed"], whole=len(result.documents)),
+                    self.say("dedup.keep", part=counts["kept"] + counts["trimmed"], n=len(result.documents)),
                     "strong",
                 )
             ],
@@ -186,8 +188,7 @@ class _Page(NamedTuple):
 
     def _row(self, mark: Line, name: str, facts: Line) -> list[Line]:
         """A report by its short name and title, its facts at the end of the line, or below where there is no room."""
-        titles = {document.id: document.title for document in self.result.documents}
-        line = [*mark, Piece(shown(self.ids[name]), "strong"), Piece(f" {shown(titles[name])}")]
+        line = [*mark, Piece(shown(self.ids[name]), "strong"), Piece(f" {shown(self.titles[name])}")]
         return self._beside(line, facts, line_width(mark))
 
     def _beside(self, line: Line, facts: Line, below: int = 0) -> list[Line]:
