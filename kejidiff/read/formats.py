@@ -81,8 +81,13 @@ HEAD: Final = 1024
 WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
 
-#: What stands near the beginning of the files a scan writes. They lie in `reports/`, and the next `scan .` meets them.
-OWN: Final = (b'name="generator" content="kejidiff"', b'"schema": "kejidiff.', b"left,left_title,left_start,left_end,")
+#: What stands near the beginning of the files a scan (or `dedup`, the last) writes. They lie in `reports/`, and the next `scan .` meets them.
+OWN: Final = (
+    b'name="generator" content="kejidiff"',
+    b'"schema": "kejidiff.',
+    b"left,left_title,left_start,left_end,",
+    b"id,path,ordinal,title,state,family,kept_id,",
+)
 
 
 def format_of(data: bytes) -> Format | None:
@@ -105,7 +110,7 @@ def format_of(data: bytes) -> Format | None:
 
 
 def is_own_report(data: bytes) -> bool:
-    """True for what a scan has written itself: its page, its record, its table of passages."""
+    """True for what kejidiff has written itself: its pages, its records, its tables."""
     return any(mark in data[:HEAD] for mark in OWN)
 
 

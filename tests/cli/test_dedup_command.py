@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -204,3 +205,23 @@ def test_every_form_is_the_same_under_any_locale_and_jobs(call: Call, tmp_path: 
         one = call("dedup", "texts", "--format", form, "--lang", "en").out
         assert call("dedup", "texts", "--format", form, "-j", "2", "-o", "out", "--lang", "en").code == 0
         assert (tmp_path / "out").read_bytes() == one and one
+
+
+def test_parquet_without_its_library_says_what_to_install(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told before any file is read; the other manifests need no library."""
+    corpus(tmp_path / "texts")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ended = call("dedup", "texts", "--manifest", "m.parquet")
+    assert ended.code == 2 and is_one_message(ended, "--manifest", "kejidiff[parquet]")
+    assert call("dedup", "texts", "--manifest", "m.csv").code == 0
+
+
+def test_manifests_among_the_texts_are_passed_over(call: Call, tmp_path: Path) -> None:
+    """What an earlier run wrote is no text, whatever its form, and leaves the result complete."""
+    corpus(tmp_path / "texts")
+    for name in ("m.csv", "m.jsonl"):
+        assert call("dedup", "texts", "--manifest", f"texts/{name}").code == 0
+    ended = call("dedup", "texts", "--format", "json")
+    assert ended.code == 0 and json.loads(ended.out)["counts"]["documents"] == 4
