@@ -81,7 +81,8 @@ HEAD: Final = 1024
 WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
 
-#: What stands near the beginning of the files a scan (or `dedup`, the last) writes. They lie in `reports/`, and the next `scan .` meets them.
+#: What stands near the beginning of the files a scan writes, and of a manifest in CSV. They lie in `reports/`, and the
+#: next `scan .` meets them.
 OWN: Final = (
     b'name="generator" content="kejidiff"',
     b'"schema": "kejidiff.',
