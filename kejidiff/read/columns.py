@@ -2,7 +2,7 @@
 
 Terms.       A *row* is what stands at one height, over the whole width of the page; its *stretches* are parted by gaps
              wider than any between words. A *gutter* is a vertical band that the rows of a part of the page leave free.
-Limitations. Gutters are straight and at least 1.2 Hanzi wide; a page has up to four columns.
+Limitations. Gutters are straight and at least one Hanzi wide; a page has up to four columns.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,9 +13,12 @@ from typing import Final, NamedTuple
 from kejidiff.read.fragments import Column, Fragment, Line
 
 #: In sizes: a blank is a gap from here on, and a gap that parts cells or columns.
-_BLANK, _GAP = 0.28, 1.2
+_BLANK, _GAP = 0.28, 0.85
 #: Rows that a gutter must part, and how full the columns beside it are: cells of tables are mostly short.
 _LEAST_ROWS: Final = 5
+_MOST_COLUMNS: Final = 4
+#: In sizes: a column of fewer Hanzi is a column of a table.
+_NARROWEST: Final = 8
 _FULL: Final = 0.7
 _FULL_SHARE: Final = 0.4
 
@@ -103,10 +106,10 @@ def _stretch(part: Sequence[Fragment]) -> Stretch:
 
 def in_order(rows: Sequence[Row], page: int = 0) -> list[Line]:
     """The lines of a page: rows from top to bottom, where the page is set in columns one column after the other."""
+    gutters = _gutters(rows)
     lines: list[Line] = []
-    for part in _parts(rows):
-        gutters = _gutters(part)
-        if gutters:
+    for part, in_columns in _parts(rows, gutters):
+        if in_columns:
             for at, column in enumerate(_columns(part, gutters)):
                 lines += _set(column, page, at, len(gutters) + 1)
         else:
@@ -114,42 +117,47 @@ def in_order(rows: Sequence[Row], page: int = 0) -> list[Line]:
     return lines
 
 
-def _parts(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that may share columns: the page is cut where one stretch spans what columns would part."""
-    width = max((row.right for row in rows), default=0) - min((row.left for row in rows), default=0)
-    parts: list[list[Row]] = []
-    kinds: list[bool] = []
+def _parts(rows: Sequence[Row], gutters: Sequence[float]) -> list[tuple[list[Row], bool]]:
+    """Rows in a row that lie in columns, or do not: what crosses a gutter parts the page."""
+    parts: list[tuple[list[Row], bool]] = []
     for row in rows:
-        spanning = any(stretch.right - stretch.left > 0.62 * width for stretch in row.stretches)
-        if not parts or kinds[-1] != spanning:
-            parts.append([])
-            kinds.append(spanning)
-        parts[-1].append(row)
-    if any(_gutters(part) for part, spanning in zip(parts, kinds, strict=True) if not spanning):
-        return parts
-    return [list(rows)] if rows else []
+        in_columns = bool(gutters) and not any(_crosses(row, gutter) for gutter in gutters)
+        if not parts or parts[-1][1] != in_columns:
+            parts.append(([], in_columns))
+        parts[-1][0].append(row)
+    return [(part, columns and any(len(row.stretches) > 1 for row in part)) for part, columns in parts]
+
+
+def _crosses(row: Row, gutter: float) -> bool:
+    return any(stretch.left < gutter < stretch.right for stretch in row.stretches)
 
 
 def _gutters(rows: Sequence[Row]) -> list[float]:
-    """Middles of the gutters, ascending; empty where the rows are no columns of running text."""
-    stretches = [stretch for row in rows for stretch in row.stretches]
-    if len(rows) < _LEAST_ROWS or len(stretches) < 1.4 * len(rows):
-        return []
-    size = median(stretch.size for stretch in stretches)
-    covered: list[list[float]] = []
-    for left, right in sorted((stretch.left, stretch.right) for stretch in stretches):
-        if covered and left <= covered[-1][1] + 0.6 * size:
-            covered[-1][1] = max(covered[-1][1], right)
-        else:
-            covered.append([left, right])
-    if not 2 <= len(covered) <= 4:
-        return []
-    for left, right in covered:
-        inside = [one for one in stretches if left <= one.left and one.right <= right]
-        full = sum(one.right - one.left >= _FULL * (right - left) for one in inside)
-        if len(inside) < _LEAST_ROWS - 1 or full < _FULL_SHARE * len(inside) or right - left < 8 * size:
-            return []
-    return [(before[1] + after[0]) / 2 for before, after in pairwise(covered)]
+    """Where gaps of many rows lie one above the other, ascending; empty where what they part is no running text."""
+    gaps = [(left.right, right.left) for row in rows for left, right in pairwise(row.stretches)]
+    gutters: list[float] = []
+    while len(gutters) < _MOST_COLUMNS - 1 and len(gaps) >= _LEAST_ROWS:
+        middles = sorted((left + right) / 2 for left, right in gaps)
+        step = max(len(middles) // 40, 1)
+        best = max(middles[::step], key=lambda middle: sum(left < middle < right for left, right in gaps))
+        through = [(left, right) for left, right in gaps if left < best < right]
+        if len(through) < max(_LEAST_ROWS, 0.25 * len(rows)):
+            break
+        # The narrowest of them is the gutter; the others lie behind short lines.
+        gutters.append((max(left for left, _ in through) + min(right for _, right in through)) / 2)
+        gaps = [gap for gap in gaps if not gap[0] < best < gap[1]]
+    gutters.sort()
+    inside = [row for row in rows if not any(_crosses(row, gutter) for gutter in gutters)]
+    return gutters if gutters and all(map(_is_running, _columns(inside, gutters))) else []
+
+
+def _is_running(column: Sequence[Row]) -> bool:
+    """Lines of text, most as long as the column is wide: the cells of a table are short."""
+    if len(column) < _LEAST_ROWS - 1:
+        return False
+    width = max(row.right for row in column) - min(row.left for row in column)
+    full = sum(row.right - row.left >= _FULL * width for row in column)
+    return full >= _FULL_SHARE * len(column) and width >= _NARROWEST * median(row.size for row in column)
 
 
 def _columns(rows: Sequence[Row], gutters: Sequence[float]) -> list[list[Row]]:

@@ -33,6 +33,10 @@ _SAME_SIZE: Final = 0.12
 #: In units of the line's size: what a line may leave free before it counts as ended, beyond what the next character
 #: needs (kinsoku takes one or two characters over to the next line), and an indent of two Hanzi.
 _INDENT: Final = (1.0, 5.5)
+#: Lines of figures and Latin letters are set unevenly: by up to two Hanzi in what reportlab and Word make.
+_SLACK, _INDENTED_SLACK, _OPEN_SLACK = 0.45, 1.2, 2.5
+#: Letters so much larger than the text's are a title, which goes on where a line fills so much of the column.
+_TITLE, _TITLE_WIDTH = 1.15, 0.75
 #: A pitch so much wider than that of the lines around is a space between paragraphs.
 _APART: Final = 1.3
 #: Characters that may not begin a line, so that one before goes down with them; and may not end one.
@@ -159,11 +163,14 @@ def _goes_on(before: Line, line: Line, following: Line | None, setting: _Setting
     size = max(before.size, line.size, 0.1)
     if before.cells > 1 or line.cells > 1 or abs(before.size - line.size) > _SAME_SIZE * size:
         return False
+    if before.size > _TITLE * setting.size:
+        wide_enough = before.right - before.left >= _TITLE_WIDTH * (before.column.right - before.column.left)
+        return wide_enough and 0 < line.bottom - before.bottom < 2 * size and not _ENDED.search(before.text)
     moved = fresh or before.column != line.column
     gap = line.bottom - before.bottom
     if not moved and (gap > _APART * max(setting.pitch, 1.0 * size) or gap <= 0):
         return False
-    if _leaves_room(before, line, size):
+    if _room(before, line, size) > _slack(before, setting) * size:
         return False
     indent = line.left - line.column.left
     if indent >= _INDENT[0] * size:
@@ -171,13 +178,18 @@ def _goes_on(before: Line, line: Line, following: Line | None, setting: _Setting
         hanging = not moved and abs(line.left - before.left) < 0.3 * size and before.hanging
         if not hanging:
             return False
-    if moved and not setting.indented and _ENDED.search(before.text):
-        return False
-    return not (_ENDED.search(before.text) and _OUTLINE.match(line.text) and not setting.indented)
+    return setting.indented or not (_ENDED.search(before.text) and _OUTLINE.match(line.text))
 
 
-def _leaves_room(before: Line, line: Line, size: float) -> bool:
-    """True where the first word of the next line would have found place at the end of this one."""
+def _slack(before: Line, setting: _Setting) -> float:
+    """How much room a line may leave and go on all the same, in sizes: the more, the less it looks like an end."""
+    if not _ENDED.search(before.text):
+        return _OPEN_SLACK
+    return _INDENTED_SLACK if setting.indented else _SLACK
+
+
+def _room(before: Line, line: Line, size: float) -> float:
+    """How much the line before leaves free beyond what the first word of the next would have taken."""
     room = before.column.right - before.right
     match = _WORD.match(line.text)
     word = match.group() if match else line.text[:1]
@@ -189,7 +201,7 @@ def _leaves_room(before: Line, line: Line, size: float) -> bool:
     if word[-1:] in _OPENING:
         needed += size
     needed = min(needed, 0.6 * (before.column.right - before.column.left))
-    return room > needed + 0.45 * size
+    return room - needed
 
 
 def _glue(before: Line, line: Line) -> str:

@@ -25,6 +25,7 @@ _STROKES: Final = 300
 _MOST_OBJECTS: Final = 20_000
 
 _INVISIBLE_MODES: Final = (3, 7)
+_BREAKS: Final = (0x0A, 0x0D)
 
 Box = tuple[float, float, float, float]
 
@@ -94,6 +95,8 @@ def _fill(text: PageText, glyphs: list[_Glyph], height: float) -> None:
 
 def _follows(before: _Glyph, glyph: _Glyph) -> bool:
     size = max(before.size, glyph.size)
+    if before.char == " " and before.left == before.right:
+        return abs(before.bottom - glyph.bottom) < 0.25 * size and 0 <= glyph.left - before.right < size
     level = abs(before.bottom - glyph.bottom) < 0.25 * size and abs(before.size - glyph.size) < 0.2 * size
     return level and -0.5 * size < glyph.left - before.right < 0.25 * size
 
@@ -101,7 +104,8 @@ def _follows(before: _Glyph, glyph: _Glyph) -> bool:
 def _fragment(run: list[_Glyph], height: float) -> Fragment:
     top, bottom = max(glyph.top for glyph in run), min(glyph.bottom for glyph in run)
     size = sorted(glyph.size for glyph in run)[len(run) // 2]
-    left, right = min(glyph.left for glyph in run), max(glyph.right for glyph in run)
+    solid = [glyph for glyph in run if not glyph.char.isspace()] or run
+    left, right = min(glyph.left for glyph in solid), max(glyph.right for glyph in solid)
     text = "".join(glyph.char for glyph in run)
     return Fragment(text, left, right, height - top, height - bottom, size)
 
@@ -175,7 +179,11 @@ class _Reader:
             high = 0
             for at in range(max(pdfium.FPDFText_CountChars(raw), 0)):
                 code = pdfium.FPDFText_GetUnicode(raw, at)
-                if pdfium.FPDFText_IsGenerated(raw, at) == 1 and code in (0x0A, 0x0D, 0x20):
+                if code in _BREAKS:
+                    continue
+                if code == 0x20 and pdfium.FPDFText_IsGenerated(raw, at) == 1:
+                    # A blank that the page does not hold, but shows.
+                    found += [found[-1]._replace(char=" ", left=found[-1].right)] if found else []
                     continue
                 if 0xD800 <= code < 0xDC00:
                     high = code
@@ -183,7 +191,7 @@ class _Reader:
                 if 0xDC00 <= code < 0xE000:
                     code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
                 high = 0
-                if code in (0x0A, 0x0D) or code > 0x10FFFF:
+                if code > 0x10FFFF:
                     continue
                 text.unmapped += code == 0 or (
                     pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1 and not 0xE000 <= code < 0xF900
