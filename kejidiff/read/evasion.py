@@ -1,4 +1,4 @@
-"""Text -> what looks like an attempt to hide it from comparison: one reservation a kind, with a count and the first place.
+"""Text -> signs of an attempt to hide it from comparison: a reservation for each kind, with its count and first place.
 
 Nothing here keeps text from being compared: what is found is folded away by `text/`. It is said because somebody may
 have put it there.
