@@ -223,7 +223,9 @@ class _Reader:
 
     def _is_hidden(self, pdfium: Any, raw: Any, at: int, x: float, y: float, size: float) -> bool:
         left, bottom, right, top = self.bounds
-        if size < _TINY or not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
+        # A line that is too long runs over the right edge without anybody's meaning it.
+        off = not (left - 1 <= x <= 2 * right - left and bottom - 1 <= y <= top + 1)
+        if off or size < _TINY:
             return True
         if self._mode(pdfium, raw, at) in _INVISIBLE_MODES:
             return not self.shapes.scanned

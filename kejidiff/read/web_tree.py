@@ -97,9 +97,9 @@ def _styles(document: "DocumentNode") -> Styles:
 
 
 def _tag(node: "Node") -> str:
-    """Of an element its name, of anything else a word that begins with `#`. A document type is called html, too."""
+    """Of an element its name, of anything else a word that begins with `#`. A document type has any name."""
     tag = (node.tag or "#").lower()
-    return "#doctype" if tag == "html" and not hasattr(node, "attrs") else tag
+    return tag if tag[0] == "#" or hasattr(node, "attrs") else "#doctype"
 
 
 class _Open(NamedTuple):
