@@ -31,6 +31,7 @@ _STAND_INS: Final = "\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 _PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 #: One of them behind every Hanzi is letter spacing.
 _SPACERS: Final = " \u00a0\u2000-\u200a\u202f\u205f\u2800\u3000_*·.~|^•\\-"
+_STOPS: Final = "，。、；：？！（）《》“”,;:"
 _SPACED: Final = 20
 
 #: Formats whose layout makes such text by itself.
@@ -61,7 +62,8 @@ _KINDS: Final = (
     _Kind("private characters amid Hanzi", f"(?<=[{_HAN}，。、])[{_PRIVATE}]+(?=[{_HAN}，。、])", 8, 0.005),
     _Kind(
         "stretches with a blank or mark between all Hanzi",
-        f"[{_HAN}]([{_SPACERS}])(?:[{_HAN}]\\1){{{_SPACED - 2},}}[{_HAN}]",
+        f"[{_HAN}]([{_SPACERS}])[{_HAN}]\\1"
+        f"(?:[{_HAN}](?:\\1[{_STOPS}]?|[{_STOPS}]\\1?)(?:[0-9A-Za-z.%]++\\1?)?){{{_SPACED - 2},}}",
         1,
         by_layout=True,
     ),

@@ -24,6 +24,9 @@ _STROKES: Final = 300
 #: Objects of a page that are looked at.
 _MOST_OBJECTS: Final = 20_000
 
+#: Shapes that may lie behind letters; a page with more is a drawing, whose white letters are taken for seen.
+_MOST_GROUNDS: Final = 1_000
+
 _INVISIBLE_MODES: Final = (3, 7)
 _BREAKS: Final = (0x0A, 0x0D)
 
@@ -135,14 +138,18 @@ class _Shapes:
                 pictures += inside > 0.02 * area
                 covered += inside
             strokes += shape.type == pdfium.FPDF_PAGEOBJ_PATH
-            if shape.type != pdfium.FPDF_PAGEOBJ_PATH or not _is_white(shape.raw):
+            if len(self.filled) < _MOST_GROUNDS and (
+                shape.type != pdfium.FPDF_PAGEOBJ_PATH or not _is_white(shape.raw)
+            ):
                 self.filled.append(box)
         self.scanned = covered >= _SCAN * area
         self.drawn = bool(pictures) or strokes >= _STROKES
 
     def behind(self, x: float, y: float) -> bool:
         """Is there anything but the bare page?"""
-        return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.filled)
+        return len(self.filled) >= _MOST_GROUNDS or any(
+            left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.filled
+        )
 
 
 def _area_within(box: Box, page: Box) -> float:

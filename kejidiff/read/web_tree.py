@@ -64,10 +64,18 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
     broken: bool = False
     kept: bool = False
+    _shows: bool | None = None
 
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def shows(self) -> bool:
+        """Is any of it seen beyond doubt? Asked when it is complete, for every doubtful piece of it."""
+        if self._shows is None:
+            self._shows = any(piece.state == SEEN and piece.text.strip() for piece in self.pieces)
+        return self._shows
 
 
 @dataclass(slots=True)
@@ -275,4 +283,4 @@ def hidden(piece: Piece, block: Block) -> bool:
     """Nobody sees it; of doubtful pieces only those amid text that is seen."""
     if piece.state == HIDDEN:
         return True
-    return piece.state != SEEN and any(other.state == SEEN and other.text.strip() for other in block.pieces)
+    return piece.state != SEEN and block.shows

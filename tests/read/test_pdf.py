@@ -1,6 +1,7 @@
 """PDF: paragraphs come back whole, what runs along on pages is marked, scans and locked files are said to be."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from pages_of_pdf import HEIGHT, MARGIN, WIDTH, drawn, picture, report, without_meanings
 from reportlab.pdfgen.canvas import Canvas
 
-from kejidiff.model import SourceText
+from kejidiff.model import ScanResult, SourceText
+from kejidiff.options import ScanOptions
 from kejidiff.read.extracted import Extracted, UnparsableError
 from kejidiff.read.pdf import extract
 from kejidiff.span import Span, without
@@ -83,7 +85,9 @@ def test_a_page_without_words_among_others() -> None:
     (warning,) = extracted.warnings
     assert warning.reason == "pages-without-text"
     assert "1 of 2 pages" in warning.message
-    assert not SourceText("a.pdf", extracted.text, warnings=extracted.warnings).whole
+    source = SourceText("a.pdf", extracted.text, warnings=extracted.warnings)
+    assert not ScanResult("0", ScanOptions(), (source,), (), {}, ()).complete
+    assert ScanResult("0", ScanOptions(), (replace(source, warnings=()),), (), {}, ()).complete
 
 
 def stamped(page: Canvas) -> None:
@@ -92,7 +96,7 @@ def stamped(page: Canvas) -> None:
 
 
 def test_what_is_no_text_is_refused() -> None:
-    """Scans, with a page number or without, are `no-text`, never read as clean; locked and broken files are named so."""
+    """Scans, with a page number or without, are `no-text`, never read as clean; locked, broken files are named so."""
     assert refused(drawn(picture, picture)) == "no-text"
     assert refused(drawn(stamped)) == "no-text"
     assert refused(drawn(lambda page: None)) == "no-text"
