@@ -248,6 +248,10 @@ def _settled(block: Block) -> Iterator[Block]:
     part = Block(block.element, broken=block.broken)
     at = 0
     for piece in block.pieces:
+        if not cuts and drop.isdisjoint(range(at, at + len(piece.text))):
+            part.pieces.append(piece._replace(text=piece.text.replace("\n", " ")))
+            at += len(piece.text)
+            continue
         kept: list[str] = []
         for place, char in enumerate(piece.text, start=at):
             while cuts and place >= cuts[0][1]:

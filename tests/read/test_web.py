@@ -95,7 +95,8 @@ def test_lines_cut_by_width_are_left_to_be_joined() -> None:
 def test_furniture_is_marked() -> None:
     """Menus, related links, bars and footers are `web-chrome`; heading, prose, tables and attachments are not."""
     page = f"""<html><title>2019年工作总结_某县政府网</title><body><div class="nav">{MENU}</div>
-    <header>某县政府</header><div class=crumbs>当前位置：<a href=/>首页</a></div><article><h1>2019年工作总结</h1><p>{PROSE}<p>{OTHER}
+    <header>某县政府</header>
+    <div class=crumbs>当前位置：<a href=/>首页</a></div><article><h1>2019年工作总结</h1><p>{PROSE}<p>{OTHER}
     <table><tr><td>专利<td>12<tr><td>论文<td>30</table><p>附件：<a href=a.doc>一、统计表</a><a href=b.pdf>二、名单</a>
     </article><div><h3>相关文章</h3>{MENU}</div><div class="share"><button>分享</button></div>
     <form><select><option>省级网站<option>市级网站</select></form><footer>版权所有 某县政府</footer>"""
