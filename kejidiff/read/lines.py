@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 from kejidiff.model import Exclusion
@@ -72,14 +71,14 @@ class _Text:
         self.pieces.append(text)
         self.length += len(text)
 
-    def aside(self, texts: Sequence[str], reason: str = "page-mark") -> None:
+    def aside(self, texts: Sequence[str]) -> None:
         """Each a block of its own, marked."""
         for text in texts:
             if self.length:
                 self.put(_BETWEEN)
             start = self.length
             self.put(text)
-            self.marked.append(Exclusion(Span(start, self.length), reason))  # type: ignore[arg-type]
+            self.marked.append(Exclusion(Span(start, self.length), "page-mark"))
 
     def begin(self, text: str) -> None:
         self.aside(self.waiting)
@@ -157,10 +156,10 @@ def _setting(lines: Sequence[Line]) -> _Setting:
 
 
 def _lower_mode(pitches: Sequence[float]) -> float:
-    """The commonest distance of lines, to a tenth; of several equally common ones the least."""
+    """The least of the distances of lines, to a tenth, that are half as common as the commonest."""
     counts = Counter(round(pitch, 1) for pitch in pitches)
     most = max(counts.values())
-    return min(pitch for pitch, count in counts.items() if count >= 0.5 * most) or median(pitches)
+    return min(pitch for pitch, count in counts.items() if count >= 0.5 * most)
 
 
 def _goes_on(before: Line, line: Line, setting: _Setting, fresh: bool) -> bool:
