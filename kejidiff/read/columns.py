@@ -14,7 +14,7 @@ from kejidiff.read.fragments import Column, Fragment, Line
 
 #: In sizes: a blank is a gap from here on, and a gap that parts cells or columns.
 _BLANK, _GAP = 0.28, 0.85
-#: Rows that a gutter must part, and how full the columns beside it are: cells of tables are mostly short.
+#: Rows that a gutter parts at least, and columns of a page at most.
 _LEAST_ROWS: Final = 5
 _MOST_COLUMNS: Final = 4
 #: Share of a page's stretches that may cross a gutter: titles, a summary above the columns.
@@ -24,6 +24,8 @@ _MOST_STRETCHES: Final = 5_000
 _MOST_STEPS: Final = 1200
 #: In sizes: a column of fewer Hanzi is a column of a table.
 _NARROWEST: Final = 8
+#: Of a column of running text so many rows are nearly as wide as it is: statutes of short articles have a third, cells
+#: of tables are mostly short.
 _FULL: Final = 0.85
 _FULL_SHARE: Final = 0.25
 #: In sizes: narrower gaps that are no gutter are a wide blank in a line (第一条　为了), wider ones part cells.

@@ -78,11 +78,11 @@ def suspected(text: str, format: str = "text") -> tuple[Reservation, ...]:
 def _found(text: str, format: str) -> Iterator[Reservation]:
     if text.isascii():
         return
-    strange = _strange().search(text) is not None
+    # Letter spacing, the last kind, is made of ordinary characters; all others need a strange one.
+    kinds = _KINDS if _strange().search(text) else _KINDS[-1:]
     hanzi = -1
-    for kind in _KINDS:
-        spacing = kind is _KINDS[-1]
-        if (kind.by_layout and format in _LAID_OUT) or not (strange or spacing):
+    for kind in kinds:
+        if kind.by_layout and format in _LAID_OUT:
             continue
         first, count = _counted(text, kind.pattern)
         if first is None or count < kind.least:
