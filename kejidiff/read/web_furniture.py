@@ -45,6 +45,8 @@ _MAIN: Final = 0.8
 #: A list of links: so many, and so much of its text.
 _LINKS: Final = 3
 _LINKED: Final = 0.7
+#: So many characters that are mostly no links are text, prose or not: a report of short lines in a form.
+_BULK: Final = 300
 #: Links to these are what a report comes with, not where else to go.
 _ATTACHED: Final = re.compile(r"^#|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|7z|ofd|txt)(?:$|[?#])", re.IGNORECASE)
 
@@ -155,7 +157,8 @@ def _is_furniture(page: Page, sums: _Sums, place: int, total: int, inside: bool)
     parts = set(_PARTS.split(element.names)) if element.names else set()
     if parts & _REPLIES and sums.prose[place] < total / 2 and not inside:
         return True
-    if sums.prose[place]:
+    bulky = sums.characters[place] >= _BULK and sums.linked[place] * 3 < sums.characters[place]
+    if sums.prose[place] or (bulky and element.tag not in ("nav", "footer")):
         return False
     names_itself = element.tag in _AROUND or element.role in _ROLES or (parts & _NAMES and element.tag != "a")
     if names_itself and not sums.headings[place] and not (inside and element.tag in ("header", "footer")):

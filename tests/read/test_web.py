@@ -117,6 +117,7 @@ def test_furniture_is_marked() -> None:
         f"<div class=nav-content><nav><p>{PROSE}</nav></div>",
         f"<footer><p>{PROSE}</footer>",
         f"<aside>{PROSE}</aside>",
+        f"<form>{''.join(f'<p>{number}项工作如期完成</p>' for number in range(10, 50))}</form>",
         f"<a href=x><p>{PROSE}</a>",
     ],
 )
