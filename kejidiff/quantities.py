@@ -47,7 +47,10 @@ _PART = re.compile(rf"(?!○○)(?P<number>{_ARABIC}|{_NUMERAL})(?P<times>(?:(?!
 #: 400余, 十多万: a figure that keeps back how much more.
 _ABOUT = re.compile("[余多]")
 #: What lays a figure out and is no part of it; radical signs for numerals (⼀, ⼆), as text copied from a PDF has them.
-_LAYOUT = re.compile("[\\s\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\ufe00-\ufe0f\ufeff]+")
+_LAYOUT = re.compile(
+    "[\\s\u00ad\u0300-\u036f\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
+)
 _RADICAL = re.compile("[\u2f00-\u2fdf]")
 #: A body is read as a number up to this length: the longest in the sample reports and the corpus has 16 characters.
 _LONGEST = 40

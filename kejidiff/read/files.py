@@ -14,6 +14,7 @@ from typing import Final
 from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.read.decode import Decoded, Refused, decode
 from kejidiff.read.discover import STDIN, FoundFile
+from kejidiff.read.evasion import suspected
 from kejidiff.read.failures import failure_of, skipped
 from kejidiff.read.formats import is_own_report
 
@@ -66,7 +67,7 @@ def _source(found: FoundFile, data: bytes, decoded: Decoded) -> SourceText:
         encoding=decoded.encoding,
         replaced=decoded.replaced,
         sha256=hashlib.sha256(data).hexdigest(),
-        warnings=tuple(_reservations(found, decoded)),
+        warnings=(*_reservations(found, decoded), *suspected(decoded.text)),
         location=found.location,
     )
 
