@@ -105,7 +105,7 @@ class _Places(NamedTuple):
         if not paths:
             return _Places(frozenset(), frozenset(), frozenset())
         discovered = discover(paths)
-        locations = [file.location for file in (*discovered.found, *discovered.skipped)]
+        locations = [file.location for file in discovered.found] + [file.location for file in discovered.skipped]
         identities = {identity for file in discovered.found if (identity := _identity(file.location)) is not None}
         named = {_place(path) for path in paths if path == STDIN or not Path(path).is_dir()}
         named |= {str(Path(path).resolve()) for path in paths if path != STDIN and Path(path).is_symlink()}
