@@ -16,6 +16,7 @@ from kejidiff.cli.output import write_stdout
 COMMANDS: Final = {
     "scan": "Compare every report with every other.",
     "show": "Show two reports side by side, with every change marked.",
+    "check": "Hold drafts against what was published before: the gate before publication.",
     "explain": "Say why two reports do or do not share a passage.",
 }
 

@@ -22,7 +22,9 @@ import click
 from kejidiff.cli.failure import SETTINGS
 from kejidiff.errors import UsageError
 
-_COMMAND_LINE_ONLY: Final = frozenset({"config", "output", "dump-text", "debug", "help", "in"})
+_COMMAND_LINE_ONLY: Final = frozenset(
+    {"config", "output", "dump-text", "debug", "help", "in", "write-baseline", "today"}
+)
 
 
 def load_settings(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:

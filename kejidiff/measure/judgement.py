@@ -28,8 +28,9 @@ class Partner(NamedTuple):
     def source(self) -> str:
         return self.comparison.right if self.left else self.comparison.left
 
-    def span(self, passage: Passage) -> Span:
-        return passage.left if self.left else passage.right
+    def spans(self, passage: Passage) -> tuple[Span, Span]:
+        """In the draft, and over there."""
+        return (passage.left, passage.right) if self.left else (passage.right, passage.left)
 
     def paragraphs(self, passage: Passage) -> tuple[int, ...]:
         return passage.left_paragraphs if self.left else passage.right_paragraphs
@@ -52,13 +53,11 @@ def digest(draft: Document, span: Span) -> str:
 def passages_of(draft: Document, shared: Sequence[Partner]) -> tuple[Judged, ...]:
     """Every passage of the draft, by place; all of them judged so far."""
     found = [
-        (partner.span(passage), partner.source, passage)
+        Judged(partner.source, passage, *partner.spans(passage), digest(draft, partner.spans(passage)[0]))
         for partner in shared
         for passage in partner.comparison.passages
     ]
-    return tuple(
-        Judged(source, passage, digest(draft, span)) for span, source, passage in sorted(found, key=lambda one: one[:2])
-    )
+    return tuple(sorted(found, key=lambda one: (one.span, one.source)))
 
 
 def figures(
@@ -86,7 +85,7 @@ def ranked(
 
 def _ranked(draft: Document, partner: Partner, source: Document, own: bool) -> RankedSource:
     passages = partner.comparison.passages
-    characters = covered(draft, [partner.span(passage) for passage in passages])
+    characters = covered(draft, [partner.spans(passage)[0] for passage in passages])
     return RankedSource(
         id=source.id,
         path=source.path,

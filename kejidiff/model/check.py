@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 from kejidiff.model.finding import Passage
 from kejidiff.model.metadata import Metadata
 from kejidiff.model.result import ReuseStats, ScanResult
+from kejidiff.span import Span
 
 Verdict = Literal["pass", "over-limit", "incomplete"]
 Limit = Literal["total", "single", "run"]
@@ -65,6 +66,7 @@ class Judged(NamedTuple):
     """A passage of a draft and how it stands to the verdict.
 
     source   id of the document it was found in
+    span, source_span   where it stands in the draft, and over there
     digest   of the draft's folded text in it: the same wherever it moves to
     entry    index into `CheckResult.ignore`; -1 unless it is ignored
     known    True where the baseline holds it
@@ -72,6 +74,8 @@ class Judged(NamedTuple):
 
     source: str
     passage: Passage
+    span: Span
+    source_span: Span
     digest: str
     standing: Standing = "judged"
     entry: int = -1

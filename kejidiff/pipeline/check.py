@@ -12,7 +12,7 @@ from datetime import date
 
 from kejidiff.engine import run
 from kejidiff.errors import UsageError
-from kejidiff.measure.judgement import Partner, figures, partners, passages_of, ranked
+from kejidiff.measure.judgement import figures, partners, passages_of, ranked
 from kejidiff.model import Document, Metadata, Skipped, SourceText
 from kejidiff.model.check import CheckResult, DraftCheck, FailOn, Judged, Limits
 from kejidiff.options import ScanOptions
@@ -148,7 +148,7 @@ class _Judge:
     def draft(self, document: Document) -> DraftCheck:
         result = self.result
         shared = partners(document, result.scan.comparisons)
-        passages = tuple(self._standing(document, shared, one) for one in passages_of(document, shared))
+        passages = tuple(self._standing(document, one) for one in passages_of(document, shared))
         stats = result.scan.stats[document.id]
         stock = stats.stock
         judged = replace(
@@ -170,14 +170,13 @@ class _Judge:
             passages=passages,
         )
 
-    def _standing(self, draft: Document, shared: Sequence[Partner], one: Judged) -> Judged:
+    def _standing(self, draft: Document, one: Judged) -> Judged:
         """What is the office's own is so whatever else is said of it; what somebody answers for is, before it is
         known."""
         one = one._replace(known=(one.digest, one.source) in self.known)
         if one.source in self.own:
             return one._replace(standing="own")
-        partner = next(partner for partner in shared if partner.source == one.source)
-        text = partner.span(one.passage).of(self.result.scan.text_of(draft))
+        text = one.span.of(self.result.scan.text_of(draft))
         for at, entry in enumerate(self.result.ignore):
             if at not in self.result.expired and covers(entry, self.documents[one.source], one.digest, text):
                 return one._replace(standing="ignored", entry=at)

@@ -1,8 +1,10 @@
 """CheckResult -> the page a check ends with: each draft's verdict, figures, sources, what to look at; exceptions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kejidiff.model.check import CheckResult, DraftCheck, RankedSource
+from kejidiff.model import ScanResult
+from kejidiff.model.check import CheckResult, DraftCheck, Limit, RankedSource
 from kejidiff.view import verdict as words
 from kejidiff.view.concerns import Concern, concerns, ranges
 from kejidiff.view.labels import short_ids
@@ -41,7 +43,20 @@ def render_check(
     lines += page.exceptions()
     lines += page.foot()
     lines += written(reports, page.width, lang)
-    return painted([*lines, *next_command(result.scan, page.ids, page.width, lang, bool(reports))], color)
+    return painted([*lines, *next_command(_to_show(result.scan), page.ids, page.width, lang, bool(reports))], color)
+
+
+def _to_show(scan: ScanResult) -> ScanResult:
+    """The scan with the comparisons whose texts lie in files of their own: what `kejidiff show` can be told to show."""
+    nameless = {file.path for file in scan.files if file.location in ("", "-")}
+    return replace(
+        scan,
+        comparisons=tuple(
+            one
+            for one in scan.comparisons
+            if not nameless & {scan.document(one.left).path, scan.document(one.right).path}
+        ),
+    )
 
 
 class _Page:
@@ -119,9 +134,8 @@ class _Page:
             lines += wrapped([Piece(baseline)], room)
         return lines
 
-    def _limit(self, draft: DraftCheck, limit: str) -> Piece:
-        name = next(one for one in ("total", "single", "run") if one == limit)
-        told = words.limit_told(self.result, name, self.lang)
+    def _limit(self, draft: DraftCheck, limit: Limit) -> Piece:
+        told = words.limit_told(self.result, limit, self.lang)
         return Piece(f"✗ {told}", "warning") if limit in draft.exceeded else Piece(told, "quiet")
 
     def _sources(self, draft: DraftCheck) -> list[Line]:
