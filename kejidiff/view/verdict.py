@@ -85,7 +85,11 @@ def headline(result: CheckResult, lang: str) -> str:
 def tiers(draft: DraftCheck, lang: str) -> tuple[str, ...]:
     """`逐字 120 字` for each tier, and what formula and stock phrases come to."""
     counts = {"verbatim": draft.stats.verbatim, "light": draft.stats.light, "rewritten": draft.stats.rewritten}
-    told = [f"{term('tier', tier, lang)} {message('count.characters', lang, n=counts[tier])}" for tier in TIERS]
+    told = [
+        f"{term('tier', tier, lang)} {message('count.characters', lang, n=counts[tier])}"
+        for tier in TIERS
+        if counts[tier]
+    ]
     if draft.stats.stock:
         told.append(message("check.stock", lang, share=percent(draft.stats.stock_share)))
     return tuple(told)

@@ -99,13 +99,13 @@ def _drafts(result: CheckResult, material: Material) -> Section:
     if result.itself:
         names = message("comma", lang).join(visible_line(name) for name in result.itself)
         explained = f"{explained} · {message('check.itself', lang, names=names)}"
-    return Section("drafts", message("check.page.title", lang), explained, (grid,))
+    return Section("drafts", message("check.column.verdict", lang), explained, (grid,))
 
 
 def _draft(result: CheckResult, material: Material, draft: DraftCheck) -> Row:
     lang, stats = material.lang, draft.stats
     mark = {"pass": "✓", "over-limit": "✗", "incomplete": "⚠"}[draft.verdict]
-    verdict = fill("<b>{} {}</b>", mark, message(f"check.verdict.{draft.verdict}", lang))
+    verdict = fill('<b>{}\u00a0{}</b>', mark, message(f"check.verdict.{draft.verdict}", lang))
     notes = [f"⚠ {reason}" for reason in words.reasons(draft, lang)]
     if why := words.left_out(draft, lang):
         told = message("check.judged", lang, share=percent(draft.judged.total), part=draft.judged.reused,
@@ -113,8 +113,8 @@ def _draft(result: CheckResult, material: Material, draft: DraftCheck) -> Row:
         notes.append(told)
     if baseline := words.baseline_told(result, draft, lang):
         notes.append(baseline)
-    if draft.document:
-        notes.append(" · ".join(words.tiers(draft, lang)))
+    if tiers := " · ".join(words.tiers(draft, lang)):
+        notes.append(tiers)
     figures = [words.of_characters(stats.reused, stats.countable), percent(stats.total)]
     if result.own:
         figures.append(percent(draft.without_own.total) if draft.without_own is not None else "")

@@ -124,8 +124,7 @@ class _Page:
         second.append([*single, GAP, self._limit(draft, "single")])
         second.append([Piece(self.say("check.run", n=stats.longest_run)), GAP, self._limit(draft, "run")])
         lines += flow(second, room, separator=SEPARATOR)
-        if stats.reused or stats.stock:
-            lines += flow([[Piece(told, "quiet")] for told in words.tiers(draft, lang)], room, separator=SEPARATOR)
+        lines += flow([[Piece(told, "quiet")] for told in words.tiers(draft, lang)], room, separator=SEPARATOR)
         if why := words.left_out(draft, lang):
             share, part = percent(draft.judged.total), draft.judged.reused
             told = self.say("check.judged", share=share, part=part, whole=stats.countable, why=why)
