@@ -82,7 +82,8 @@ WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
 
 #: What stands near the beginning of the files a scan writes. They lie in `reports/`, and the next `scan .` meets them.
-OWN: Final = (b'name="generator" content="kejidiff"', b'"schema": "kejidiff.', b"left,left_title,left_start,left_end,")
+OWN: Final = (b'name="generator" content="kejidiff"', b'"schema": "kejidiff.', b"left,left_title,left_start,left_end,",
+              b'"driver": {\n          "name": "kejidiff"', b'<testsuites name="kejidiff')  # fmt: skip
 
 
 def format_of(data: bytes) -> Format | None:

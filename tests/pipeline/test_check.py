@@ -15,7 +15,6 @@ from kejidiff.model.check import CheckResult, DraftCheck, Limits
 from kejidiff.view.json_text import dumps
 from kejidiff.view.records_check import check_record
 
-
 OWN_REPORT = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="kejidiff">\n'
 )
@@ -125,7 +124,7 @@ def test_a_hard_link_is_the_draft_itself(tmp_path: Path) -> None:
 def test_what_was_not_read_does_not_pass(
     tmp_path: Path, drafts: dict[str, str | bytes], published: dict[str, str | bytes], reason: str
 ) -> None:
-    """A draft without text, a report of kejidiff's own that was named, a report of the other side that is unreadable."""
+    """A draft without text, a named one that kejidiff wrote itself, an unreadable report on the other side."""
     folder = written(tmp_path / "drafts", drafts)
     against = written(tmp_path / "published", {**SOURCES, **published})
     result = kejidiff.check([folder / name for name in drafts], against=[against])

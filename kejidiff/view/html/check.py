@@ -105,7 +105,7 @@ def _drafts(result: CheckResult, material: Material) -> Section:
 def _draft(result: CheckResult, material: Material, draft: DraftCheck) -> Row:
     lang, stats = material.lang, draft.stats
     mark = {"pass": "✓", "over-limit": "✗", "incomplete": "⚠"}[draft.verdict]
-    verdict = fill('<b>{}\u00a0{}</b>', mark, message(f"check.verdict.{draft.verdict}", lang))
+    verdict = fill("<b>{}\u00a0{}</b>", mark, message(f"check.verdict.{draft.verdict}", lang))
     notes = [f"⚠ {reason}" for reason in words.reasons(draft, lang)]
     if why := words.left_out(draft, lang):
         told = message("check.judged", lang, share=percent(draft.judged.total), part=draft.judged.reused,
