@@ -6,8 +6,8 @@
     ...     print(comparison.left, comparison.right, f"{comparison.left_reuse:.3f}")
 
 `scan` compares every document with every other, `show` two of them; both return a `ScanResult`. `explain` says what
-each stage decided for a pair, as an `Explanation`. Nothing is imported before it is asked for: `import kejidiff` costs
-a millisecond.
+each stage decided for a pair, as an `Explanation`. A `Library` keeps documents in one file. Nothing is imported
+before it is asked for: `import kejidiff` costs a millisecond.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from kejidiff.model.explanation import Explanation
     from kejidiff.options import AlignOptions, ScanOptions, SketchParams
     from kejidiff.pipeline.explain import explain
+    from kejidiff.pipeline.library import Library
     from kejidiff.pipeline.scan import scan, source_text
     from kejidiff.pipeline.show import show
     from kejidiff.span import Span
 
 _HOMES = {
     "AlignOptions": "options", "Comparison": "model", "Document": "model", "Explanation": "model.explanation",
-    "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options",
-    "ScanResult": "model",
+    "KejidiffError": "errors", "Library": "pipeline.library", "Passage": "model",
+    "ReuseStats": "model", "ScanOptions": "options", "ScanResult": "model",
     "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span", "UsageError": "errors",
     "explain": "pipeline.explain", "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
 }  # fmt: skip
 
 __all__ = [
-    "AlignOptions", "Comparison", "Document", "Explanation", "KejidiffError", "Passage", "ReuseStats", "ScanOptions",
+    "AlignOptions", "Comparison", "Document", "Explanation", "KejidiffError", "Library", "Passage", "ReuseStats",
+    "ScanOptions",
     "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "explain", "scan",
     "show", "source_text",
 ]  # fmt: skip
