@@ -7,7 +7,8 @@
 
 `scan` compares every document with every other, `show` two of them; both return a `ScanResult`. `check` holds drafts
 against what was published before and gives a `CheckResult`. `explain` says what each stage decided for a pair, as an
-`Explanation`. Nothing is imported before it is asked for: `import kejidiff` costs a millisecond.
+`Explanation`. A `Library` keeps documents in one file. Nothing is imported before it is asked for: `import kejidiff`
+costs a millisecond.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -22,21 +23,23 @@ if TYPE_CHECKING:
     from kejidiff.options import AlignOptions, ScanOptions, SketchParams
     from kejidiff.pipeline.check import check
     from kejidiff.pipeline.explain import explain
+    from kejidiff.pipeline.library import Library
     from kejidiff.pipeline.scan import scan, source_text
     from kejidiff.pipeline.show import show
     from kejidiff.span import Span
 
 _HOMES = {
     "AlignOptions": "options", "Comparison": "model", "Document": "model", "Explanation": "model.explanation",
-    "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options",
-    "ScanResult": "model", "CheckResult": "model.check", "Limits": "model.check", "check": "pipeline.check",
+    "CheckResult": "model.check", "KejidiffError": "errors", "Library": "pipeline.library", "Limits": "model.check",
+    "Passage": "model", "ReuseStats": "model", "ScanOptions": "options", "ScanResult": "model",
+    "check": "pipeline.check",
     "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span", "UsageError": "errors",
     "explain": "pipeline.explain", "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
 }  # fmt: skip
 
 __all__ = [
-    "AlignOptions", "CheckResult", "Comparison", "Document", "Explanation", "KejidiffError", "Limits", "Passage",
-    "ReuseStats", "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError",
+    "AlignOptions", "CheckResult", "Comparison", "Document", "Explanation", "KejidiffError", "Library", "Limits",
+    "Passage", "ReuseStats", "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError",
     "__version__", "check", "explain", "scan", "show", "source_text",
 ]  # fmt: skip
 
