@@ -13,6 +13,7 @@ from kejidiff.engine import run
 from kejidiff.errors import UsageError
 from kejidiff.model import Document, Metadata, Skipped, SourceText
 from kejidiff.options import ScanOptions
+from kejidiff.pipeline.sidecars import Sidecars
 from kejidiff.pipeline.stock import Given, skipped_as_stock
 from kejidiff.read import FoundFile, discover, read_files
 from kejidiff.read.discover import STDIN
@@ -48,7 +49,6 @@ class Gathered(NamedTuple):
     named: frozenset[str] = frozenset()
     itself: tuple[str, ...] = ()
     metadata: Mapping[str, Metadata] = MappingProxyType({})
-    in_library: int | None = None
 
 
 def gather(
@@ -69,25 +69,37 @@ def gather(
     every = discover([*drafts, *against])
     set_apart = {file for file in every.found if stock.holds(file.location)}
 
+    said = Sidecars.read([], {}, every.found)
+
     def read(file: FoundFile) -> list[Outcome]:
         if file in set_apart:
             return [(skipped_as_stock(file), ())]
+        if said.is_sidecar(file) and not ours.name(file.location):
+            return [(Skipped(file.path, "ignored", "tells of other files", "skipped", file.location), ())]
         sources = read_files(file, options.encoding, options.max_file_bytes)
         return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
     outcomes = run(read, every.found, jobs, told)
     groups: dict[bool, list[Outcome]] = {True: [], False: []}
-    named, itself = set(), []
+    groups[False] += [(skipped, ()) for skipped in said.skipped if not ours.name(skipped.location)]
+    named: set[str] = set()
+    itself: list[str] = []
+    metadata: dict[str, Metadata] = {}
     for file, own in zip(every.found, outcomes, strict=True):
         is_draft = ours.hold(file.location)
         groups[is_draft] += own
         named |= {one.path for one, _ in own if is_draft and ours.name(file.location)}
+        metadata |= {one.path: known for one, _ in own if (known := _known(said, file, one)) is not None}
         itself += [one.path for one, _ in own if is_draft and theirs.hold(file.location)]
     for skipped in every.skipped:
         is_draft = ours.hold(skipped.location)
         groups[is_draft].append((skipped, ()))
         named |= {skipped.path} if is_draft and ours.name(skipped.location) and not _alias(skipped) else set()
-    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(named), tuple(sorted(itself)))
+    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(named), tuple(sorted(itself)), metadata)
+
+
+def _known(said: Sidecars, file: FoundFile, source: SourceText | Skipped) -> Metadata | None:
+    return said.metadata_of(file, source) if isinstance(source, SourceText) else None
 
 
 class _Places(NamedTuple):

@@ -6,20 +6,22 @@ judged            measure/       what counts against the limits, and what is lef
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from kejidiff.engine import run
 from kejidiff.errors import UsageError
 from kejidiff.measure.judgement import figures, partners, passages_of, ranked
-from kejidiff.model import Document, Metadata, Skipped, SourceText
+from kejidiff.model import Document, Metadata, ScanResult, Skipped, SourceText
 from kejidiff.model.check import CheckResult, DraftCheck, FailOn, Judged, Limits
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.against import Gathered, gather
 from kejidiff.pipeline.candidates import sketcher
 from kejidiff.pipeline.exceptions import Baseline, baseline_of, covers, expired, ignore_of
-from kejidiff.pipeline.held_against import Held, held_against, together
+from kejidiff.pipeline.from_library import FromLibrary, from_library
+from kejidiff.pipeline.held_against import Held, grouped, held_against, together
 from kejidiff.pipeline.scan import Advance, Path
 from kejidiff.pipeline.stock import Given, found_in_stock, read_stock
 
@@ -62,46 +64,96 @@ def check(
         raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
     known = baseline_of(baseline) if baseline is not None else None
     entries = ignore_of(ignore) if ignore is not None else ()
+    call = _Call(tuple(map(_name, drafts)), tuple(map(_name, against)), library, drafts_too, jobs, advance)
     options = replace(options or ScanOptions(), fragments=True)
-    named = tuple(os.fspath(path) for path in drafts), tuple(os.fspath(path) for path in against)
-    given = read_stock([os.fspath(path) for path in stock], (*named[0], *named[1]), options, jobs)
-    told = None if advance is None else lambda done, total: advance("read", done, total)
-    gathered = gather(*named, options, given, jobs, told)
-    held = _held(gathered, given, options, jobs, advance)
-    mine, others = gathered.drafts.documents, gathered.against.documents
-    told = None if advance is None else lambda done, total: advance("align", done, total)
-    results = held_against(mine, others, held, drafts_too=drafts_too, jobs=jobs, told=told)
-    files = (*gathered.drafts.files, *gathered.against.files)
+    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), options)
+    day = (today or date.today()).isoformat() if entries else ""
     result = CheckResult(
-        scan=together(results, files, mine, others, held, (*named[0], *named[1])),
+        scan=scan,
         drafts=(),
         limits=limits or Limits(),
-        compared=len(others) + (gathered.in_library or 0) + (max(len(mine) - 1, 0) if drafts_too else 0),
-        in_library=gathered.in_library,
-        itself=gathered.itself,
+        compared=_compared_with(call, gathered, stored),
+        in_library=stored.total if library is not None else None,
+        itself=tuple(sorted({*gathered.itself, *stored.itself})),
         own=tuple(dict.fromkeys(own)),
         ignore=entries,
-        today=(today or date.today()).isoformat() if entries else "",
+        expired=tuple(at for at, entry in enumerate(entries) if expired(entry, day)),
+        today=day,
         baseline=None if known is None else len(known),
         fail_on=fail_on,
-        metadata=gathered.metadata,
+        metadata={**gathered.metadata, **stored.metadata},
     )
-    result = replace(result, expired=tuple(at for at, one in enumerate(entries) if expired(one, result.today)))
     return replace(result, drafts=_judged_all(result, gathered, known or frozenset()))
 
 
-def _held(gathered: Gathered, given: Given, options: ScanOptions, jobs: int, advance: Advance | None) -> Held:
-    documents = (*gathered.drafts.documents, *gathered.against.documents)
-    told = None if advance is None else lambda done, total: advance("sketch", done, total)
-    sketches = run(sketcher(options), documents, jobs, told)
-    files = (*gathered.drafts.files, *gathered.against.files)
+class _Call(NamedTuple):
+    """What a call compares, and how."""
+
+    drafts: tuple[str, ...]
+    against: tuple[str, ...]
+    library: Path | None
+    drafts_too: bool
+    jobs: int
+    advance: Advance | None
+
+    def told(self, stage: str) -> Callable[[int, int], None] | None:
+        advance = self.advance
+        return None if advance is None else lambda done, total: advance(stage, done, total)
+
+
+def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tuple[Gathered, FromLibrary, ScanResult]:
+    """What was read on either side, and what the drafts have in common with it."""
+    given = read_stock(stock, (*call.drafts, *call.against), options, call.jobs)
+    gathered = gather(call.drafts, call.against, options, given, call.jobs, call.told("read"))
+    mine = gathered.drafts.documents
+    stored = _from_library(call, gathered, options)
+    others = (*gathered.against.documents, *stored.every)
+    files = (*gathered.drafts.files, *gathered.against.files, *stored.sources)
+    held = _held((*mine, *others), files, given, options, call)
+
+    def compared_with(draft: Document) -> Sequence[Document]:
+        return (*gathered.against.documents, *stored.documents.get(draft.id, ()))
+
+    results = held_against(
+        mine, compared_with, held, drafts_too=call.drafts_too, jobs=call.jobs, told=call.told("align")
+    )
+    return gathered, stored, together(results, files, mine, others, held, (*call.drafts, *call.against))
+
+
+def _from_library(call: _Call, gathered: Gathered, options: ScanOptions) -> FromLibrary:
+    if call.library is None:
+        return FromLibrary((), {}, {}, 0)
+    mine = gathered.drafts.documents
+    own = dict(zip((draft.id for draft in mine), run(sketcher(options), mine, call.jobs), strict=True))
+    groups = [[(draft, own[draft.id]) for draft in group] for group in grouped(mine, call.drafts_too)]
+    taken = {file.path for file in (*gathered.drafts.files, *gathered.against.files)}
+    texts = [file for file in gathered.drafts.files if isinstance(file, SourceText)]
+    return from_library(call.library, groups, texts, taken, options)
+
+
+def _compared_with(call: _Call, gathered: Gathered, stored: FromLibrary) -> int:
+    """Documents that a draft is compared with."""
+    mine = gathered.drafts.documents
+    itself = sum(draft.path in stored.itself for draft in mine)
+    others = max(len(mine) - 1, 0) if call.drafts_too else 0
+    return len(gathered.against.documents) + max(stored.total - itself, 0) + others
+
+
+def _held(
+    documents: Sequence[Document],
+    files: Sequence[SourceText | Skipped],
+    given: Given,
+    options: ScanOptions,
+    call: _Call,
+) -> Held:
+    sketches = run(sketcher(options), documents, call.jobs, call.told("sketch"))
     texts = {file.path: file.text for file in files if isinstance(file, SourceText)}
     return Held(
         sketches={document.id: own for document, own in zip(documents, sketches, strict=True)},
         texts=texts,
         options=options,
         given=given,
-        from_stock=found_in_stock(documents, texts, given.sources, options, sketches, jobs),
+        from_stock=found_in_stock(documents, texts, given.sources, options, sketches, call.jobs),
     )
 
 
@@ -181,6 +233,10 @@ class _Judge:
             if at not in self.result.expired and covers(entry, self.documents[one.source], one.digest, text):
                 return one._replace(standing="ignored", entry=at)
         return one._replace(standing="known") if one.known and self.result.fail_on == "new" else one
+
+
+def _name(path: Path) -> str:
+    return os.fspath(path)
 
 
 def _is_own(metadata: Metadata, own: Sequence[str]) -> bool:

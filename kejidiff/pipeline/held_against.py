@@ -40,21 +40,29 @@ class Held(NamedTuple):
 
 def held_against(
     drafts: Sequence[Document],
-    others: Sequence[Document],
+    others: Callable[[Document], Sequence[Document]],
     held: Held,
     *,
     drafts_too: bool = False,
     jobs: int = 1,
     told: Callable[[int, int], None] | None = None,
 ) -> list[ScanResult]:
-    """A result for each draft, or one for all of them where they are compared with each other, too."""
-    groups = [tuple(drafts)] if drafts_too and drafts else [(draft,) for draft in drafts]
+    """A result for each draft, or one for all of them where they are compared with each other, too.
+
+    `others` says what a draft is compared with, and is the same for drafts that are compared together.
+    """
+    groups = grouped(drafts, drafts_too)
     results = []
     for number, group in enumerate(groups):
-        results.append(_of_group(group, others, held, jobs))
+        results.append(_of_group(group, others(group[0]), held, jobs))
         if told is not None:
             told(number + 1, len(groups))
     return results
+
+
+def grouped(drafts: Sequence[Document], drafts_too: bool) -> list[tuple[Document, ...]]:
+    """Drafts that are compared in one: each alone, or all."""
+    return [tuple(drafts)] if drafts_too and drafts else [(draft,) for draft in drafts]
 
 
 def together(
