@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kejidiff
-from kejidiff.errors import UsageError
+from kejidiff.errors import LibraryError, UsageError
 from kejidiff.model.check import CheckResult, DraftCheck, Limits
 from kejidiff.view.json_text import dumps
 from kejidiff.view.records_check import check_record
@@ -320,3 +320,55 @@ def test_the_union_is_more_than_any_part_of_it(published: Path, tmp_path: Path, 
     assert draft.stats.total >= draft.stats.single == max(shares, default=0.0)
     assert draft.judged.total <= draft.stats.total and draft.judged.longest_run <= draft.stats.longest_run
     assert all(draft.passages[at].span <= draft.passages[at + 1].span for at in range(len(draft.passages) - 1))
+
+
+def kept(path: Path, folder: Path) -> Path:
+    """A library of what is in the folder."""
+    with kejidiff.Library(path) as library:
+        list(library.add([folder]))
+    return path
+
+
+def test_a_library_gives_what_its_files_would(published: Path, recycled: Path, tmp_path: Path) -> None:
+    """The same figures, sources, passages whether the reports lie in a folder or in a library."""
+    library = kept(tmp_path / "kejidiff.db", published)
+    from_files = kejidiff.check([recycled], against=[published])
+    from_library = kejidiff.check([recycled], library=library)
+    assert one(from_library) == one(from_files)
+    assert (from_library.in_library, from_library.compared) == (2, 2)
+
+
+def test_a_draft_in_the_library_is_not_compared_with_itself(published: Path, recycled: Path, tmp_path: Path) -> None:
+    """The file it was added from is the draft; a copy of it elsewhere is recycled, under a name of its own."""
+    library = kept(tmp_path / "kejidiff.db", published)
+    itself = kejidiff.check([published / "mill.txt"], library=library)
+    assert (itself.itself, one(itself).stats.reused) == (("mill.txt",), 0)
+    copy = written(tmp_path / "drafts", {"mill.txt": SOURCES["mill.txt"]})
+    found = one(kejidiff.check([copy / "mill.txt"], library=library))
+    assert [(source.id, source.share) for source in found.sources] == [("kejidiff.db/mill.txt#1", 1.0)]
+
+
+def test_a_library_that_is_missing_or_empty_is_no_pass(published: Path, tmp_path: Path) -> None:
+    """Missing: an error; empty: there was nothing to compare with. Neither makes a file."""
+    draft = written(tmp_path, {"draft.txt": HONEST}) / "draft.txt"
+    with pytest.raises(LibraryError):
+        kejidiff.check([draft], library=tmp_path / "nosuch.db")
+    assert not (tmp_path / "nosuch.db").exists()
+    library = kept(tmp_path / "kejidiff.db", published)
+    with kejidiff.Library(library) as opened:
+        list(opened.remove(list(SOURCES)))
+    assert one(kejidiff.check([draft], library=library)).reasons == ("nothing-compared",)
+
+
+@pytest.mark.parametrize("own", ["磨坊合作社", "series"])
+def test_metadata_says_what_is_the_offices_own(published: Path, recycled: Path, tmp_path: Path, own: str) -> None:
+    """By unit or tag, from a side file beside the report, and so from a library that it was added to."""
+    (published / "mill.txt.meta.json").write_text('{"unit": "磨坊合作社", "tags": ["series"]}', encoding="utf-8")
+    library = kept(tmp_path / "kejidiff.db", published)
+    for collection in ({"against": [published]}, {"library": library}):
+        result = kejidiff.check([recycled], own=[own], **collection)
+        draft = one(result)
+        assert {(source.path, source.own) for source in draft.sources} == {("mill.txt", True), ("canal.txt", False)}
+        assert draft.without_own == draft.judged and 0 < draft.judged.reused < draft.stats.reused
+        assert {passage.standing for passage in draft.passages} == {"own", "judged"}
+        assert result.complete
