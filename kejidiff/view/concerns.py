@@ -65,6 +65,24 @@ def concerns(result: CheckResult, draft: DraftCheck) -> tuple[Concern, ...]:
     return tuple(ordered)
 
 
+def by_source(found: Iterable[Concern]) -> list[tuple[Concern, tuple[int, ...]]]:
+    """Each with the numbers of its paragraphs, figures carried over from one source as one: a list to be read."""
+    listed: list[tuple[Concern, tuple[int, ...]]] = []
+    figures: dict[str, tuple[int, list[int]]] = {}
+    for one in found:
+        numbers = () if one.number is None else (one.number,)
+        if one.kind == "figures" and one.source in figures:
+            at, seen = figures[one.source]
+            seen += numbers
+            first = listed[at][0]
+            listed[at] = first._replace(figures=first.figures + one.figures), tuple(sorted(set(seen)))
+            continue
+        if one.kind == "figures":
+            figures[one.source] = len(listed), list(numbers)
+        listed.append((one, numbers))
+    return listed
+
+
 def ranges(numbers: Sequence[int], lang: str) -> str:
     """Ascending paragraph numbers in words: `第 4–9、11 段`; 0 is the title line."""
     runs: list[list[int]] = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kejidiff.model import ScanResult
 from kejidiff.model.check import CheckResult, DraftCheck, Limit, RankedSource
 from kejidiff.view import verdict as words
-from kejidiff.view.concerns import Concern, concerns, ranges
+from kejidiff.view.concerns import Concern, by_source, concerns, ranges
 from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
@@ -173,20 +173,20 @@ class _Page:
         ]
 
     def _concerns(self, draft: DraftCheck) -> list[Line]:
-        found = concerns(self.result, draft)
+        found = by_source(concerns(self.result, draft))
         if not found:
             return []
         listed = found if self.everything else found[:_CONCERNS]
         lines = self._heading("check.concerns", len(found))
-        kinds = max(text_width(self.say(f"check.concern.{one.kind}")) for one in listed)
-        for one in listed:
-            lines += self._concern(one, kinds)
+        kinds = max(text_width(self.say(f"check.concern.{one.kind}")) for one, _ in listed)
+        for one, numbers in listed:
+            lines += self._concern(one, numbers, kinds)
         return lines + self._more("check.more.concerns", len(found) - len(listed))
 
-    def _concern(self, one: Concern, kinds: int) -> list[Line]:
+    def _concern(self, one: Concern, numbers: tuple[int, ...], kinds: int) -> list[Line]:
         sign = Piece("✗ ", "warning") if one.certain else Piece("⚠ ", "quiet")
         label: Line = [sign, Piece(self.say(f"check.concern.{one.kind}"))]
-        body = self._told(one)
+        body = self._told(one, numbers)
         cells = kinds + 4
         if self.width - self.indent - cells < 24:
             return wrapped([*label, GAP, *body], self.width, self.indent, 2)
@@ -197,10 +197,8 @@ class _Page:
             *indented(others, self.indent + cells),
         ]
 
-    def _told(self, one: Concern) -> Line:
-        place = self.say("check.paragraphs", numbers=str(one.number)) if one.number else ""
-        if one.number == 0:
-            place = self.say("show.title")
+    def _told(self, one: Concern, numbers: tuple[int, ...]) -> Line:
+        place = ranges(numbers, self.lang)
         line: Line = [Piece(f"{place}  ", "heading")] if place else []
         if one.kind == "figures":
             line.append(Piece(self.say("check.figures", n=one.figures)))
