@@ -189,7 +189,8 @@ def _passages(result: CheckResult, material: Material) -> Section | None:
     columns = tuple(Column(material.say(key), name) for key, name in keys)
     grids, left = [], 0
     for draft in words.in_order(result):
-        if all(one.standing == "judged" for one in draft.passages) and result.baseline is None:
+        plain = all(one.standing == "judged" for one in draft.passages) and result.baseline is None
+        if plain or not draft.passages:
             continue
         rows = tuple(_passage(material, result, draft, one) for one in draft.passages[:PASSAGES])
         left += len(draft.passages) - len(rows)

@@ -1,5 +1,6 @@
 """CheckResult -> the page a check ends with: each draft's verdict, figures, sources, what to look at; exceptions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
 from kejidiff.view.terminal.cells import Line, Piece, cut_middle, padded, text_width
-from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, wrapped
+from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, joined, wrapped
 from kejidiff.view.terminal.marks import shown
 from kejidiff.view.terminal.paint import painted
 from kejidiff.view.terminal.written import next_command, written
@@ -57,6 +58,19 @@ def _to_show(scan: ScanResult) -> ScanResult:
             if not nameless & {scan.document(one.left).path, scan.document(one.right).path}
         ),
     )
+
+
+def unbroken(text: str, style: str = "") -> Line:
+    """A name that no line break divides, if it fits in a line at all."""
+    return [Piece(text[:1], style), Piece(text[1:], style, "close")]
+
+
+def tied(text: str, style: str = "") -> Line:
+    """Numbers of paragraphs, of which no `4–9` is divided."""
+    parts = re.split(r"(\d+–\d+)", text)
+    return [
+        piece for at, part in enumerate(parts) for piece in (unbroken(part, style) if at % 2 else [Piece(part, style)])
+    ]
 
 
 class _Page:
@@ -153,7 +167,7 @@ class _Page:
         share = padded([Piece(percent(source.share), "number")], 6, right=True)
         relation = [term("relation", slug, self.lang) for slug in source.relation]
         relation += [self.say("check.own.mark")] if source.own else []
-        told: Line = [Piece(ranges(source.paragraphs, self.lang))]
+        told = tied(ranges(source.paragraphs, self.lang))
         about: Line = [Piece(" · ".join(relation), "quiet")] if relation else []
         room = self.width - self.indent - 8
         if room < cells + 20:
@@ -198,28 +212,22 @@ class _Page:
         ]
 
     def _told(self, one: Concern, numbers: tuple[int, ...]) -> Line:
-        place = ranges(numbers, self.lang)
-        line: Line = [Piece(f"{place}  ", "heading")] if place else []
+        place, own = ranges(numbers, self.lang), shown(one.own)
+        parts: list[Line] = [tied(place, "heading")] if place else []
         if one.kind == "figures":
-            line.append(Piece(self.say("check.figures", n=one.figures)))
+            parts.append([Piece(self.say("check.figures", n=one.figures))])
         elif one.text:
-            line += [
-                Piece(shown(one.before), "quiet"), Piece(f"“{shown(one.text)}”", "strong"),
-                Piece(shown(one.after), "quiet"),
-            ]  # fmt: skip
-        return [*line, *(Piece(f"  {told}") for told in self._about(one))]
-
-    def _about(self, one: Concern) -> list[str]:
-        told = []
-        if one.own and one.kind in ("place", "year"):
-            told.append(self.say(f"check.own.{one.kind}", own=shown(one.own)))
-        elif one.own and one.kind == "mistake":
-            told.append(self.say("carried.expected", text=shown(one.own)))
-        elif one.own:
-            told.append(shown(one.own))
+            quoted = Piece(f"“{shown(one.text)}”", "strong")
+            parts.append([Piece(shown(one.before), "quiet"), quoted, Piece(shown(one.after), "quiet")])
+        if own and one.kind in ("place", "year"):
+            own = self.say(f"check.own.{one.kind}", own=own)
+        elif own and one.kind == "mistake":
+            own = self.say("carried.expected", text=own)
+        parts += [[Piece(own)]] if own else []
         if one.source:
-            told.append(self.say("check.from", source=shown(self.ids[one.source])))
-        return told
+            before, _, after = self.say("check.from", source="\n").partition("\n")
+            parts.append([Piece(before), *unbroken(shown(self.ids[one.source])), Piece(after)])
+        return joined(parts, GAP)
 
     def exceptions(self) -> list[Line]:
         """Every entry of the ignore file, whatever it came to: what is left out is left out by somebody's word."""
