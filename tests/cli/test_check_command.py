@@ -12,6 +12,8 @@ import pytest
 from cli_process import Ended, environment, in_a_process, is_one_message
 from small_reports import LEFT, OTHER, RIGHT, hostile_pair
 
+import kejidiff
+
 Call = Callable[..., Ended]
 
 GATE = ("--against", "published", "--no-reports")
@@ -64,6 +66,8 @@ def test_an_honest_draft_passes(call: Call, office: Path) -> None:
         (("check", "honest.txt", *GATE, "-o", "published/right.txt"), 2, "nothing was written"),
         (("check", "honest.txt", *GATE, "--write-baseline", "honest.txt"), 2, "nothing was written"),
         (("check", "honest.txt", "--against", "honest.txt", "--no-reports"), 3, "check: nothing-compared"),
+        (("check", "honest.txt", "--library", "nosuch.db", "--no-reports"), 4, "nosuch.db: library-missing"),
+        (("check", "honest.txt", "--library", "copied.txt", "--no-reports"), 4, "copied.txt: library-foreign"),
         (("check", "honest.txt", *GATE, "-o", "nosuch/out"), 5, "nosuch/out: output"),
     ],
 )
@@ -192,3 +196,14 @@ def test_nothing_else_is_left_behind(call: Call, office: Path) -> None:
     before = {str(path): path.stat().st_mtime_ns for path in office.rglob("*") if path.is_file()}
     call("check", "copied.txt", *GATE)
     assert {str(path): path.stat().st_mtime_ns for path in office.rglob("*") if path.is_file()} == before
+
+
+def test_the_library_that_lies_here_is_used(call: Call, office: Path) -> None:
+    """kejidiff.db of the current folder, where nothing else is named; it is neither changed nor made."""
+    with kejidiff.Library(office / "kejidiff.db") as library:
+        list(library.add([office / "published"]))
+    before, names = (office / "kejidiff.db").read_bytes(), sorted(office.iterdir())
+    ended = call("check", "copied.txt", "--no-reports")
+    assert (ended.code, "compared with 1 report given or in the library" in ended.text) == (1, True)
+    assert (office / "kejidiff.db").read_bytes() == before
+    assert sorted(office.iterdir()) == names

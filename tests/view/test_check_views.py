@@ -161,10 +161,10 @@ def test_the_table_has_a_row_for_every_passage_and_every_unread_draft() -> None:
     """Rows say how each passage stands; a draft without passages is not missing."""
     rows = list(csv.DictReader(io.StringIO(check_csv(checked()).removeprefix("\ufeff"))))
     assert [(row["left"], row["right"], row["standing"], row["known"]) for row in rows] == [
+        ("honest.txt#1", "", "", ""),
         ("镇志.txt#1", "mill.txt#1", "judged", "yes"),
         ("镇志.txt#1", "canal.txt#1", "own", "no"),
         ("镇志.txt#1", "orchard.txt#1", "ignored", "no"),
-        ("honest.txt#1", "", "", ""),
         ("blank.txt", "", "", ""),
     ]
     assert [row["owner"] for row in rows if row["standing"] == "ignored"] == ["王芳"]
