@@ -43,7 +43,7 @@ def left_out(draft: DraftCheck, lang: str) -> str:
 
 def baseline_told(result: CheckResult, draft: DraftCheck, lang: str) -> str:
     """How many passages the baseline holds, and how many not; "" without one."""
-    if result.baseline is None:
+    if result.baseline is None or not draft.document:
         return ""
     known = sum(one.known for one in draft.passages)
     return message("check.baseline", lang, known=known, new=len(draft.passages) - known)

@@ -83,7 +83,7 @@ def _tiles(result: CheckResult, lang: str) -> tuple[Tile, ...]:
 def _drafts(result: CheckResult, material: Material) -> Section:
     """Every draft with its verdict, its figures and what they are held against."""
     lang = material.lang
-    keys = [("check.column.draft", "broad"), ("check.column.verdict", ""), ("column.counts", "right"),
+    keys = [("check.column.draft", "broad"), ("check.column.verdict", "key"), ("column.counts", "right"),
             ("column.total", "right")]  # fmt: skip
     keys += [("check.column.own", "right")] if result.own else []
     keys += [("column.single", "right"), ("column.run", "right"), ("column.stock", "right"), ("column.notes", "")]
