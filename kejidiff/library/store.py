@@ -48,6 +48,7 @@ class Store:
         self._changed: set[int] | None = set()
         self._kept: set[int] | None = set()
         self._looked_through = False
+        self._uncertain = False
         self._spilled = False
 
     def close(self) -> None:
@@ -97,8 +98,7 @@ class Store:
                 self._unsure()
                 self.connection.execute("COMMIT")
             except BaseException:
-                with suppress(sqlite3.Error):
-                    self.connection.execute("ROLLBACK")
+                self._undo()
                 raise
         except (sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
             raise self._failure(error) from error
@@ -171,11 +171,20 @@ class Store:
         if next(problems_of_rows(self.connection), None) is not None:
             raise damaged(self.path, "damage was found when it was looked through")
 
+    def _undo(self) -> None:
+        """Back to what was before the change under way; where SQLite undid it already, there is nothing to do."""
+        with suppress(sqlite3.Error):
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if self._uncertain:
+                self._changed, self._uncertain = self._kept, False
+
     def _unsure(self) -> None:
         """From here to `_settled` it is not known what the file holds: all pages may have changed."""
-        self._kept, self._changed = self._changed, None
+        self._kept, self._changed, self._uncertain = self._changed, None, True
 
     def _settled(self, pages: set[int] | None) -> None:
+        self._uncertain = False
         self._changed = None if self._kept is None or pages is None else self._kept | pages
 
     def _failure(self, error: Exception) -> Exception:

@@ -12,15 +12,16 @@ library, and its outcome is told when that is durable.
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from kejidiff.engine import each
 from kejidiff.errors import UsageError
-from kejidiff.model import Metadata, Skipped, SourceText
+from kejidiff.model import Document, Metadata, Skipped, SourceText
+from kejidiff.model.stored import Part
 from kejidiff.options import ScanOptions, SketchParams
 from kejidiff.pipeline.candidates import by_channel, sketcher
 from kejidiff.pipeline.sidecars import Sidecars
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kejidiff.library.documents import Part, State, StoredDocument, StoredFile
+    from kejidiff.library.documents import State
     from kejidiff.library.store import Store
+    from kejidiff.model.stored import LibraryInfo, StoredDocument, StoredFile
 
     Keys = NDArray[np.uint64]
 
@@ -41,6 +43,8 @@ Advance = Callable[[str, int, int], None]
 Path = str | os.PathLike[str]
 
 DEFAULT: Final = "kejidiff.db"
+#: Its place among the channels (`library.index.CHANNELS`).
+_FINGERPRINTS: Final = 1
 #: Seconds after which a writer that adds many files lets others have their turn.
 _TURN: Final = 0.1
 #: Bytes up to which every page of a library is looked at before drafts are compared with it: a tenth of a second.
@@ -76,11 +80,16 @@ class Collection(NamedTuple):
 
 
 class _Prepared(NamedTuple):
-    """A file as a worker made it ready: its documents and the keys of each, channel by channel."""
+    """A file as a worker made it ready: its documents and the keys of each, channel by channel.
+
+    An imported one brings what was said of it (`metadata`), and when it was added first.
+    """
 
     source: SourceText
-    parts: "tuple[Part, ...]"
+    parts: tuple[Part, ...]
     channels: "tuple[tuple[Keys, Keys, Keys], ...]"
+    metadata: Metadata | None = None
+    added: str = ""
 
 
 class Library:
@@ -141,17 +150,8 @@ class Library:
         files = [file for file in found.found if not said.is_sidecar(file)]
         store = self._writing(make=True)
         yield from sorted((*found.skipped, *said.skipped), key=lambda file: file.path)
-        prepared = each(_preparer(options), files, jobs)
-        try:
-            for done, (file, outcomes) in enumerate(zip(files, prepared, strict=True), start=1):
-                yield from self._kept(store, file, outcomes, said)
-                if advance is not None:
-                    advance("read", done, len(files))
-        finally:
-            close = getattr(prepared, "close", None)
-            if close is not None:
-                close()
-            store.end_turn()
+        with closing(each(_preparer(options, said), files, jobs)) as prepared:
+            yield from _kept(store, prepared, len(files), advance)
 
     def remove(self, names: Sequence[str]) -> Iterator[str]:
         """Take files out, with nothing of them left in the library's file; yields the ids their documents had.
@@ -183,6 +183,41 @@ class Library:
         with store.reading():
             return list(documents(store))
 
+    def info(self) -> "LibraryInfo":
+        """The library in figures."""
+        from kejidiff.library.figures import info
+
+        store = self._reading()
+        with store.reading():
+            return info(store)
+
+    def export(self) -> Iterator[str]:
+        """The library as JSON lines: a head, then a file a line with its text, its metadata and digests of both."""
+        from kejidiff.library.exchange import lines
+
+        store = self._reading()
+        with store.reading():
+            yield from lines(store)
+
+    def import_(self, path: Path, *, jobs: int = 1, advance: Advance | None = None) -> Iterator[Added | Skipped]:
+        """Put in what `export` wrote: documents are found and sketched anew, so it may come from another kejidiff.
+
+        A line that is not what was written is `Skipped`. NotReadError where the file cannot be read or is no export.
+        """
+        from kejidiff.library.exchange import Exported, read_lines
+
+        entries = read_lines(os.fspath(path))
+        store = self._writing(make=True)
+        sketched = sketcher(ScanOptions())
+
+        def prepare(entry: Exported | Skipped) -> list[_Prepared | Skipped]:
+            if isinstance(entry, Skipped):
+                return [entry]
+            return [_prepared(entry.source, sketched, entry.metadata, entry.added)]
+
+        with closing(each(prepare, entries, jobs)) as prepared:
+            yield from _kept(store, prepared, len(entries), advance)
+
     def verify(self) -> list[str]:
         """Everything that is wrong with the file, a line each; empty where it is sound."""
         from kejidiff.library.verify import verify
@@ -192,19 +227,6 @@ class Library:
     def compared_with(self, sketches: Sequence[Sketch], options: ScanOptions | None = None) -> Collection:
         """See the function `compared_with`."""
         return compared_with(self, sketches, options or ScanOptions())
-
-    def _kept(
-        self, store: "Store", file: FoundFile, outcomes: "Sequence[_Prepared | Skipped]", said: Sidecars
-    ) -> Iterator[Added | Skipped]:
-        for outcome in outcomes:
-            if isinstance(outcome, Skipped):
-                yield outcome
-                continue
-            source = outcome.source
-            added = _added(store, outcome, said.metadata_of(file, source))
-            yield added
-            if time.monotonic() - store.turn_began > _TURN:
-                store.end_turn()
 
     def _reading(self) -> "Store":
         from kejidiff.library.store import open_for_reading
@@ -260,32 +282,53 @@ def parameters(params: SketchParams | None = None) -> dict[str, str]:
     return {"sketch": json.dumps(asdict(params), sort_keys=True), "probe": probe.hexdigest()}
 
 
-def _preparer(options: ScanOptions) -> "Callable[[FoundFile], list[_Prepared | Skipped]]":
+def _preparer(options: ScanOptions, said: Sidecars) -> Callable[[FoundFile], list[_Prepared | Skipped]]:
     sketched = sketcher(options)
 
     def prepare(file: FoundFile) -> list[_Prepared | Skipped]:
-        outcomes = read_files(file, options.encoding, options.max_file_bytes)
-        return [_prepared(file, one, sketched) if isinstance(one, SourceText) else one for one in outcomes]
+        outcomes: list[_Prepared | Skipped] = []
+        for source in read_files(file, options.encoding, options.max_file_bytes):
+            if isinstance(source, SourceText) and source.format != "archive":
+                placed = replace(source, location=_location(file, source))
+                outcomes.append(_prepared(placed, sketched, said.metadata_of(file, source)))
+            elif isinstance(source, Skipped):
+                outcomes.append(source)
+        return outcomes
 
     return prepare
 
 
-def _prepared(file: FoundFile, source: SourceText, sketched: "Callable[..., Sketch]") -> _Prepared | Skipped:
-    from dataclasses import replace
-
-    from kejidiff.library.documents import Part
-
+def _prepared(
+    source: SourceText, sketched: Callable[[Document], Sketch], metadata: Metadata | None, added: str = ""
+) -> _Prepared | Skipped:
     found = find_documents(source)
-    if not found and source.format != "archive":
+    if not found:
         return Skipped(source.path, "no-text", "holds no text to compare", "skipped", source.location)
-    parts, channels = [], []
-    for document, postings in zip(found, zip(*by_channel([sketched(one) for one in found]), strict=True), strict=True):
-        parts.append(
-            Part(document.ordinal, document.title, document.span, document.countable, document.years, document.places,
-                 len(postings[1].keys))
-        )  # fmt: skip
-        channels.append((postings[0].keys, postings[1].keys, postings[2].keys))
-    return _Prepared(replace(source, location=_location(file, source)), tuple(parts), tuple(channels))
+    postings = list(zip(*by_channel([sketched(one) for one in found]), strict=True))
+    parts = [
+        Part(
+            one.ordinal, one.title, one.span, one.countable, one.years, one.places, len(own[_FINGERPRINTS].keys)
+        )
+        for one, own in zip(found, postings, strict=True)
+    ]  # fmt: skip
+    keys = [(windows.keys, fingerprints.keys, anchors.keys) for windows, fingerprints, anchors in postings]
+    return _Prepared(source, tuple(parts), tuple(keys), metadata, added)
+
+
+def _kept(
+    store: "Store", prepared: Iterable[Sequence[_Prepared | Skipped]], total: int, advance: Advance | None
+) -> Iterator[Added | Skipped]:
+    """Put files in, one change each; others have their turn in between."""
+    try:
+        for done, outcomes in enumerate(prepared, start=1):
+            for outcome in outcomes:
+                yield outcome if isinstance(outcome, Skipped) else _added(store, outcome)
+                if time.monotonic() - store.turn_began > _TURN:
+                    store.end_turn()
+            if advance is not None:
+                advance("read", done, total)
+    finally:
+        store.end_turn()
 
 
 def _location(file: FoundFile, source: SourceText) -> str:
@@ -295,17 +338,17 @@ def _location(file: FoundFile, source: SourceText) -> str:
     return os.path.abspath(file.location) + source.path.removeprefix(file.path)  # noqa: PTH100
 
 
-def _added(store: "Store", prepared: _Prepared, metadata: Metadata | None) -> Added:
+def _added(store: "Store", prepared: _Prepared) -> Added:
     """Put one file in, durably."""
     from kejidiff.library import documents, index
 
-    source = prepared.source
+    source, metadata = prepared.source, prepared.metadata
     with store.change():
         stand = documents.stand_of(store, source, metadata)
         if stand.state != "unchanged":
             if stand.number is not None:
                 index.take_out(store, documents.take_out(store, stand.number))
-            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path)
+            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path, prepared.added)
             for number, channels in zip(numbers, prepared.channels, strict=True):
                 index.put(store, number, channels)
     return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)
