@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from kejidiff.library.failures import damaged
+from kejidiff.library.rows import insert, now
 from kejidiff.library.schema import DIGESTED, digest, packed, unpacked
-from kejidiff.library.store import Store, insert, now
+from kejidiff.library.store import Store
 from kejidiff.model import Exclusion, Metadata, Reservation, SourceText
 from kejidiff.model.stored import Part, StoredDocument, StoredFile
 from kejidiff.span import Span

@@ -14,20 +14,18 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from kejidiff.engine import each
 from kejidiff.errors import UsageError
-from kejidiff.model import Document, Metadata, Skipped, SourceText
-from kejidiff.model.stored import Part
-from kejidiff.options import ScanOptions, SketchParams
+from kejidiff.model import Metadata, Skipped, SourceText
+from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import by_channel, sketcher
+from kejidiff.pipeline.preparing import Prepared, parameters, prepare, preparer
 from kejidiff.pipeline.sidecars import Sidecars
-from kejidiff.read import FoundFile, discover, read_files
+from kejidiff.read import discover
 from kejidiff.sketch import Sketch
-from kejidiff.text.documents import find_documents
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,19 +41,12 @@ Advance = Callable[[str, int, int], None]
 Path = str | os.PathLike[str]
 
 DEFAULT: Final = "kejidiff.db"
-#: Its place among the channels (`library.index.CHANNELS`).
-_FINGERPRINTS: Final = 1
 #: Seconds after which a writer that adds many files lets others have their turn.
 _TURN: Final = 0.1
 #: Bytes up to which every page of a library is looked at before drafts are compared with it: a tenth of a second.
 _LOOKED_AT: Final = 128 << 20
 #: Names listed for one that may mean several files.
 _LISTED: Final = 8
-#: What the probe is made of: every kind of character that folding changes. Its keys change with any part of the way.
-_PROBE: Final = (
-    "２０２３年，我市“十四五”科技創新工作總結：全年完成投资12.5亿元，同比增长百分之十；推進領(lǐng)導班子建設，"
-    "召開动员大会3次，Ａ級企業若干家。云杉镇水利站职工共同努力，超额完成了年初制定的各项任务指标。"
-)
 
 
 class Added(NamedTuple):
@@ -77,19 +68,6 @@ class Collection(NamedTuple):
     sources: tuple[SourceText, ...]
     metadata: Mapping[str, Metadata]
     total: int
-
-
-class _Prepared(NamedTuple):
-    """A file as a worker made it ready: its documents and the keys of each, channel by channel.
-
-    An imported one brings what was said of it (`metadata`), and when it was added first.
-    """
-
-    source: SourceText
-    parts: tuple[Part, ...]
-    channels: "tuple[tuple[Keys, Keys, Keys], ...]"
-    metadata: Metadata | None = None
-    added: str = ""
 
 
 class Library:
@@ -150,7 +128,7 @@ class Library:
         files = [file for file in found.found if not said.is_sidecar(file)]
         store = self._writing(make=True)
         yield from sorted((*found.skipped, *said.skipped), key=lambda file: file.path)
-        with closing(each(_preparer(options, said), files, jobs)) as prepared:
+        with closing(each(preparer(options, said), files, jobs)) as prepared:
             yield from _kept(store, prepared, len(files), advance)
 
     def remove(self, names: Sequence[str]) -> Iterator[str]:
@@ -210,12 +188,12 @@ class Library:
         store = self._writing(make=True)
         sketched = sketcher(ScanOptions())
 
-        def prepare(entry: Exported | Skipped) -> list[_Prepared | Skipped]:
+        def taken(entry: Exported | Skipped) -> list[Prepared | Skipped]:
             if isinstance(entry, Skipped):
                 return [entry]
-            return [_prepared(entry.source, sketched, entry.metadata, entry.added)]
+            return [prepare(entry.source, sketched, entry.metadata, entry.added)]
 
-        with closing(each(prepare, entries, jobs)) as prepared:
+        with closing(each(taken, entries, jobs)) as prepared:
             yield from _kept(store, prepared, len(entries), advance)
 
     def verify(self) -> list[str]:
@@ -268,55 +246,8 @@ def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOpt
     return Collection(tuple(one for one, _ in found), {one.path: metadata for one, metadata in found}, total)
 
 
-def parameters(params: SketchParams | None = None) -> dict[str, str]:
-    """What keys depend on: the settings of sketching, and the keys that a probe gets on the way from text to sketch."""
-    import hashlib
-    import json
-
-    params = params or SketchParams()
-    (document,) = find_documents(SourceText("probe", _PROBE))
-    own = sketcher(ScanOptions(sketch=params))(document)
-    probe = hashlib.blake2b(digest_size=16)
-    for keys in (own.keys, own.fingerprints, own.anchors.keys):
-        probe.update(keys.astype("<u8").tobytes())
-    return {"sketch": json.dumps(asdict(params), sort_keys=True), "probe": probe.hexdigest()}
-
-
-def _preparer(options: ScanOptions, said: Sidecars) -> Callable[[FoundFile], list[_Prepared | Skipped]]:
-    sketched = sketcher(options)
-
-    def prepare(file: FoundFile) -> list[_Prepared | Skipped]:
-        outcomes: list[_Prepared | Skipped] = []
-        for source in read_files(file, options.encoding, options.max_file_bytes):
-            if isinstance(source, SourceText) and source.format != "archive":
-                placed = replace(source, location=_location(file, source))
-                outcomes.append(_prepared(placed, sketched, said.metadata_of(file, source)))
-            elif isinstance(source, Skipped):
-                outcomes.append(source)
-        return outcomes
-
-    return prepare
-
-
-def _prepared(
-    source: SourceText, sketched: Callable[[Document], Sketch], metadata: Metadata | None, added: str = ""
-) -> _Prepared | Skipped:
-    found = find_documents(source)
-    if not found:
-        return Skipped(source.path, "no-text", "holds no text to compare", "skipped", source.location)
-    postings = list(zip(*by_channel([sketched(one) for one in found]), strict=True))
-    parts = [
-        Part(
-            one.ordinal, one.title, one.span, one.countable, one.years, one.places, len(own[_FINGERPRINTS].keys)
-        )
-        for one, own in zip(found, postings, strict=True)
-    ]  # fmt: skip
-    keys = [(windows.keys, fingerprints.keys, anchors.keys) for windows, fingerprints, anchors in postings]
-    return _Prepared(source, tuple(parts), tuple(keys), metadata, added)
-
-
 def _kept(
-    store: "Store", prepared: Iterable[Sequence[_Prepared | Skipped]], total: int, advance: Advance | None
+    store: "Store", prepared: Iterable[Sequence[Prepared | Skipped]], total: int, advance: Advance | None
 ) -> Iterator[Added | Skipped]:
     """Put files in, one change each; others have their turn in between."""
     try:
@@ -331,14 +262,7 @@ def _kept(
         store.end_turn()
 
 
-def _location(file: FoundFile, source: SourceText) -> str:
-    """What a file is known by beside its content: the absolute path; of an archive's member with its path in it."""
-    if file.location == "-":
-        return ""
-    return os.path.abspath(file.location) + source.path.removeprefix(file.path)  # noqa: PTH100
-
-
-def _added(store: "Store", prepared: _Prepared) -> Added:
+def _added(store: "Store", prepared: Prepared) -> Added:
     """Put one file in, durably."""
     from kejidiff.library import documents, index
 

@@ -19,7 +19,7 @@ LIBRARY: Final[dict[str, tuple[str, str]]] = {
     "library.unread": ("未读 {n} 个文件", "{n} file not read|{n} files not read"),
     "library.removed": (
         "已删除 {n} 篇，库文件中不留其文字",
-        "{n} report removed: nothing is left of it in the file|{n} reports removed: nothing is left of them in the file",
+        "{n} report removed; nothing of it is left here|{n} reports removed; nothing of them is left here",
     ),
     "library.empty": ("库中没有报告", "the library holds no report"),
     # info
