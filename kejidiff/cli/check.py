@@ -48,7 +48,16 @@ _REPORT: Final = "check.html"
 @click.argument("paths", nargs=-1, metavar="DRAFT...")
 @option("--library", group=_AGAINST, metavar="FILE", help="A library made by `kejidiff library` (default: kejidiff.db, "
         "if it is here and nothing else is named).")  # fmt: skip
-@option("--against", group=_AGAINST, multiple=True, metavar="PATH", help="A file or folder of what was published "
+@option(
+    "--lock-timeout",
+    group=_AGAINST,
+    type=click.FloatRange(min=0),
+    metavar="S",
+    default=30.0,
+    help="Seconds to wait for others who use the library (default: 30).",
+)
+@option(
+    "--against", group=_AGAINST, multiple=True, metavar="PATH", help="A file or folder of what was published "
         "before. May be given several times.")  # fmt: skip
 @option("--own", group=_AGAINST, multiple=True, metavar="UNIT|TAG", help="Sources of this unit or with this tag are "
         "one's own: the limits hold without them. May be given several times.")  # fmt: skip
@@ -101,6 +110,7 @@ def command(
         result = check(
             paths,
             library=_found(library, _LIBRARY, not against and not wanted["drafts_too"]),
+            lock_timeout=wanted["lock_timeout"],
             against=against,
             own=wanted["own"],
             limits=_limits(wanted),

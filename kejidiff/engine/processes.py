@@ -7,7 +7,7 @@ when its workers were told to stop). Where forking is not to be had (Windows) th
 """
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def run(
     return results
 
 
-def each(function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1) -> Iterator[Result]:
+def each(function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1) -> Generator[Result, None, None]:
     """The results of `run` one by one, as soon as each is known; close it to end the workers early."""
     jobs = min(jobs, len(items))
     if jobs > 1:

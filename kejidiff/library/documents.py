@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from kejidiff.library.failures import damaged
+from kejidiff.library.rows import insert, now
 from kejidiff.library.schema import DIGESTED, digest, packed, unpacked
-from kejidiff.library.store import Store, insert, now
+from kejidiff.library.store import Store
 from kejidiff.model import Exclusion, Metadata, Reservation, SourceText
+from kejidiff.model.stored import Part, StoredDocument, StoredFile
 from kejidiff.span import Span
 
 if TYPE_CHECKING:
@@ -25,52 +27,6 @@ State = Literal["added", "unchanged", "replaced"]
 _LEVEL: Final = 6
 #: Numbers in one query; SQLite takes 32,766 at most.
 _AT_ONCE: Final = 500
-
-
-class Part(NamedTuple):
-    """A document of a file as it is kept. `fingerprints`: how many different ones it has."""
-
-    ordinal: int
-    title: str
-    span: Span
-    countable: int
-    years: tuple[int, ...]
-    places: tuple[str, ...]
-    fingerprints: int
-
-
-class StoredFile(NamedTuple):
-    """A file of the library without its text."""
-
-    number: int
-    location: str
-    path: str
-    sha256: str
-    encoding: str
-    format: str
-    replaced: int
-    metadata: Metadata
-    added: str
-    characters: int
-    warnings: tuple[Reservation, ...] = ()
-    marked: tuple[Exclusion, ...] = ()
-
-
-class StoredDocument(NamedTuple):
-    """A document of the library and its file."""
-
-    number: int
-    file: StoredFile
-    part: Part
-
-    @property
-    def id(self) -> str:
-        return f"{self.file.path}#{self.part.ordinal}"
-
-    @property
-    def title(self) -> str:
-        """As somebody gave it, else as it was found."""
-        return self.file.metadata.title or self.part.title
 
 
 class Stand(NamedTuple):
@@ -98,8 +54,10 @@ def stand_of(store: Store, source: SourceText, metadata: Metadata | None) -> Sta
     return Stand("added", None, _free_name(store, source))
 
 
-def put(store: Store, source: SourceText, parts: Sequence[Part], metadata: Metadata, path: str) -> list[int]:
-    """Put a file in under `path`; returns the numbers of its documents."""
+def put(
+    store: Store, source: SourceText, parts: Sequence[Part], metadata: Metadata, path: str, added: str = ""
+) -> list[int]:
+    """Put a file in under `path`; returns the numbers of its documents. `added`: when, if not now."""
     connection = store.connection
     number = _next(store, "files")
     content = zlib.compress(packed(source.text), _LEVEL)
@@ -107,7 +65,7 @@ def put(store: Store, source: SourceText, parts: Sequence[Part], metadata: Metad
     warnings = json.dumps([[one.reason, one.message, list(one.span) if one.span else None] for one in source.warnings])
     insert(connection, "files", (
         number, packed(source.location), packed(path), source.sha256, source.encoding, source.format, source.replaced,
-        warnings, marked, _metadata_json(metadata), now(), len(source.text), content,
+        warnings, marked, _metadata_json(metadata), added or now(), len(source.text), content,
     ))  # fmt: skip
     numbers: list[int] = []
     first = _next(store, "documents")

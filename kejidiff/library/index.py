@@ -19,7 +19,8 @@ import numpy as np
 from kejidiff.background.grams import distinct
 from kejidiff.library.documents import checked
 from kejidiff.library.failures import damaged
-from kejidiff.library.store import Store, insert
+from kejidiff.library.rows import insert
+from kejidiff.library.store import Store
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -47,6 +47,17 @@ DIGESTED: Final = {
     "parts": ("number", "channel", "level", "run", "first", "last", "keys", "owners"),
 }  # fmt: skip
 
+#: Dirty pages kept in memory; none is written before COMMIT, so that the journal names all that a change touches.
+PRAGMAS: Final = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cache_spill = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cell_size_check = ON",
+)
+
 Value = int | str | bytes
 
 

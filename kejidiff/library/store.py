@@ -17,22 +17,13 @@ from kejidiff.errors import LibraryError
 from kejidiff.library.copies import private_copy
 from kejidiff.library.failures import damaged, failure_of, missing
 from kejidiff.library.lock import WriterLock
+from kejidiff.library.making import make as make_library
 from kejidiff.library.pages import RawFile
-from kejidiff.library.schema import APPLICATION_ID, DIGESTED, PAGE, TABLES, VERSION, digest
+from kejidiff.library.schema import APPLICATION_ID, PRAGMAS, TABLES, VERSION
 from kejidiff.library.seals import Change, counter_of, head_of, seal
 
 #: SQLite's own file format begins so; the application's number stands at offset 68 (file format, 1.3).
 MAGIC: Final = b"SQLite format 3\0"
-#: Dirty pages kept in memory; none is written before COMMIT, so that the journal names all that a change touches.
-_PRAGMAS: Final = (
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA cache_spill = OFF",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cell_size_check = ON",
-)
 
 
 class Store:
@@ -48,6 +39,7 @@ class Store:
         self._changed: set[int] | None = set()
         self._kept: set[int] | None = set()
         self._looked_through = False
+        self._uncertain = False
         self._spilled = False
 
     def close(self) -> None:
@@ -97,8 +89,7 @@ class Store:
                 self._unsure()
                 self.connection.execute("COMMIT")
             except BaseException:
-                with suppress(sqlite3.Error):
-                    self.connection.execute("ROLLBACK")
+                self._undo()
                 raise
         except (sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
             raise self._failure(error) from error
@@ -171,11 +162,20 @@ class Store:
         if next(problems_of_rows(self.connection), None) is not None:
             raise damaged(self.path, "damage was found when it was looked through")
 
+    def _undo(self) -> None:
+        """Back to what was before the change under way; where SQLite undid it already, there is nothing to do."""
+        with suppress(sqlite3.Error):
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if self._uncertain:
+                self._changed, self._uncertain = self._kept, False
+
     def _unsure(self) -> None:
         """From here to `_settled` it is not known what the file holds: all pages may have changed."""
-        self._kept, self._changed = self._changed, None
+        self._kept, self._changed, self._uncertain = self._changed, None, True
 
     def _settled(self, pages: set[int] | None) -> None:
+        self._uncertain = False
         self._changed = None if self._kept is None or pages is None else self._kept | pages
 
     def _failure(self, error: Exception) -> Exception:
@@ -187,12 +187,12 @@ def open_for_reading(path: str, timeout: float = 30.0) -> Store:
     _look_at(path)
     try:
         try:
-            return _reader(path, path, timeout)
+            return _reader(path, path, "ro", timeout)
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                 raise
             with private_copy(path, timeout) as copy:
-                return _reader(path, copy, timeout)
+                return _reader(path, copy, "rw", timeout)
     except (sqlite3.Error, OSError, UnicodeError) as error:
         raise failure_of(path, error, writing=False) from error
 
@@ -210,7 +210,7 @@ def open_for_writing(path: str, parameters: Mapping[str, str], timeout: float, p
         lock.acquire(timeout)
         try:
             if not os.path.lexists(path):
-                _make(path, parameters)
+                make_library(path, parameters)
         finally:
             lock.release()
     _look_at(path)
@@ -226,8 +226,8 @@ def open_for_writing(path: str, parameters: Mapping[str, str], timeout: float, p
     return store
 
 
-def _reader(path: str, location: str, timeout: float) -> Store:
-    store = _opened(path, location, "ro", timeout, None)
+def _reader(path: str, location: str, mode: str, timeout: float) -> Store:
+    store = _opened(path, location, mode, timeout, None)
     try:
         _refuse_newer(path, store)
     except BaseException:
@@ -242,7 +242,7 @@ def _opened(path: str, location: str, mode: str, timeout: float, lock: WriterLoc
         name = quote(os.fsencode(os.path.abspath(location)))  # noqa: PTH100
         connection = sqlite3.connect(f"file:{name}?mode={mode}", uri=True, timeout=timeout, isolation_level=None)
         try:
-            for pragma in _PRAGMAS:
+            for pragma in PRAGMAS:
                 connection.execute(pragma).fetchall()
             # Reads the file: a journal to be rolled back, a file that is no database show here.
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -302,73 +302,3 @@ def _look_at(path: str) -> None:
 def is_library(head: bytes) -> bool:
     """True where a file that begins so says it is a library."""
     return head.startswith(MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-
-
-def _make(path: str, parameters: Mapping[str, str]) -> None:
-    """A new, empty library: made whole under another name, then moved, so that no half of one is ever found there."""
-    fresh = f"{path}.{os.getpid()}.new"
-    try:
-        os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
-            _fill(fresh, parameters)
-            os.rename(fresh, path)  # noqa: PTH104
-            _sync_folder(path)
-        except BaseException:
-            for name in (fresh, f"{fresh}-journal"):
-                with suppress(OSError):
-                    os.unlink(name)  # noqa: PTH108
-            raise
-    except (sqlite3.Error, OSError) as error:
-        raise failure_of(path, error, writing=True) from error
-
-
-def _fill(fresh: str, parameters: Mapping[str, str]) -> None:
-    from kejidiff.version import __version__
-
-    name = quote(os.fsencode(os.path.abspath(fresh)))  # noqa: PTH100
-    connection = sqlite3.connect(f"file:{name}?mode=rw", uri=True, isolation_level=None)
-    raw = RawFile(fresh)
-    try:
-        settings = (
-            f"PRAGMA page_size = {PAGE}",
-            "PRAGMA encoding = 'UTF-8'",
-            "PRAGMA auto_vacuum = NONE",
-            "PRAGMA journal_mode = DELETE",
-            f"PRAGMA application_id = {APPLICATION_ID}",
-            f"PRAGMA user_version = {VERSION}",
-        )
-        for statement in (*_PRAGMAS, *settings):
-            connection.execute(statement).fetchall()
-        connection.execute("BEGIN IMMEDIATE")
-        for table in TABLES:
-            connection.execute(table)
-        for setting in sorted(parameters.items()):
-            insert(connection, "settings", setting)
-        insert(connection, "migrations", (VERSION, now(), f"kejidiff {__version__}"))
-        connection.execute("COMMIT")
-        seal(connection, raw, fresh, None)
-    finally:
-        connection.close()
-        raw.close()
-
-
-def insert(connection: sqlite3.Connection, table: str, values: tuple[Any, ...]) -> None:
-    """Put a row in, its digest behind it."""
-    columns = (*DIGESTED[table], "digest")
-    marks = ", ".join("?" * len(columns))
-    connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", (*values, digest(values)))
-
-
-def now() -> str:
-    """This second, UTC, as ISO 8601 has it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-def _sync_folder(path: str) -> None:
-    """Make the new name durable, where folders can be synced."""
-    with suppress(OSError):
-        handle = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)  # noqa: PTH100, PTH120
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -33,6 +33,7 @@ def check(
     drafts: Sequence[Path],
     *,
     library: Path | None = None,
+    lock_timeout: float = 30.0,
     against: Sequence[Path] = (),
     own: Sequence[str] = (),
     limits: Limits | None = None,
@@ -64,7 +65,9 @@ def check(
         raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
     known = baseline_of(baseline) if baseline is not None else None
     entries = ignore_of(ignore) if ignore is not None else ()
-    call = _Call(tuple(map(_name, drafts)), tuple(map(_name, against)), library, drafts_too, jobs, advance)
+    call = _Call(
+        tuple(map(_name, drafts)), tuple(map(_name, against)), library, lock_timeout, drafts_too, jobs, advance
+    )
     options = replace(options or ScanOptions(), fragments=True)
     gathered, stored, scan = _compared(call, tuple(map(_name, stock)), options)
     day = (today or date.today()).isoformat() if entries else ""
@@ -92,6 +95,7 @@ class _Call(NamedTuple):
     drafts: tuple[str, ...]
     against: tuple[str, ...]
     library: Path | None
+    lock_timeout: float
     drafts_too: bool
     jobs: int
     advance: Advance | None
@@ -128,7 +132,7 @@ def _from_library(call: _Call, gathered: Gathered, options: ScanOptions) -> From
     groups = [[(draft, own[draft.id]) for draft in group] for group in grouped(mine, call.drafts_too)]
     taken = {file.path for file in (*gathered.drafts.files, *gathered.against.files)}
     texts = [file for file in gathered.drafts.files if isinstance(file, SourceText)]
-    return from_library(call.library, groups, texts, taken, options)
+    return from_library(call.library, groups, texts, taken, options, call.lock_timeout)
 
 
 def _compared_with(call: _Call, gathered: Gathered, stored: FromLibrary) -> int:

@@ -42,12 +42,13 @@ def from_library(
     drafts: Iterable[SourceText],
     taken: Collection[str],
     options: ScanOptions,
+    lock_timeout: float,
 ) -> FromLibrary:
     """`groups`: drafts that are compared together, with their sketches; `taken`: paths that are somebody else's.
 
-    LibraryError where the library is missing, damaged, foreign or too new.
+    LibraryError where the library is missing, damaged, foreign, too new, or locked for over `lock_timeout` seconds.
     """
-    with Library(path, purpose="check") as library:
+    with Library(path, lock_timeout=lock_timeout, purpose="check") as library:
         collections = [library.compared_with([own for _, own in group], options) for group in groups]
         total = collections[0].total if collections else library.compared_with([], options).total
         found = {source.path: source for collection in collections for source in collection.sources}

@@ -12,28 +12,28 @@ library, and its outcome is told when that is durable.
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from kejidiff.engine import each
 from kejidiff.errors import UsageError
 from kejidiff.model import Metadata, Skipped, SourceText
-from kejidiff.options import ScanOptions, SketchParams
+from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import by_channel, sketcher
+from kejidiff.pipeline.preparing import Prepared, parameters, prepare, preparer
 from kejidiff.pipeline.sidecars import Sidecars
-from kejidiff.read import FoundFile, discover, read_files
+from kejidiff.read import discover
 from kejidiff.sketch import Sketch
-from kejidiff.text.documents import find_documents
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kejidiff.library.documents import Part, State, StoredDocument, StoredFile
+    from kejidiff.library.documents import State
     from kejidiff.library.store import Store
+    from kejidiff.model.stored import LibraryInfo, StoredDocument, StoredFile
 
     Keys = NDArray[np.uint64]
 
@@ -47,11 +47,6 @@ _TURN: Final = 0.1
 _LOOKED_AT: Final = 128 << 20
 #: Names listed for one that may mean several files.
 _LISTED: Final = 8
-#: What the probe is made of: every kind of character that folding changes. Its keys change with any part of the way.
-_PROBE: Final = (
-    "２０２３年，我市“十四五”科技創新工作總結：全年完成投资12.5亿元，同比增长百分之十；推進領(lǐng)導班子建設，"
-    "召開动员大会3次，Ａ級企業若干家。云杉镇水利站职工共同努力，超额完成了年初制定的各项任务指标。"
-)
 
 
 class Added(NamedTuple):
@@ -73,14 +68,6 @@ class Collection(NamedTuple):
     sources: tuple[SourceText, ...]
     metadata: Mapping[str, Metadata]
     total: int
-
-
-class _Prepared(NamedTuple):
-    """A file as a worker made it ready: its documents and the keys of each, channel by channel."""
-
-    source: SourceText
-    parts: "tuple[Part, ...]"
-    channels: "tuple[tuple[Keys, Keys, Keys], ...]"
 
 
 class Library:
@@ -141,17 +128,8 @@ class Library:
         files = [file for file in found.found if not said.is_sidecar(file)]
         store = self._writing(make=True)
         yield from sorted((*found.skipped, *said.skipped), key=lambda file: file.path)
-        prepared = each(_preparer(options), files, jobs)
-        try:
-            for done, (file, outcomes) in enumerate(zip(files, prepared, strict=True), start=1):
-                yield from self._kept(store, file, outcomes, said)
-                if advance is not None:
-                    advance("read", done, len(files))
-        finally:
-            close = getattr(prepared, "close", None)
-            if close is not None:
-                close()
-            store.end_turn()
+        with closing(each(preparer(options, said), files, jobs)) as prepared:
+            yield from _kept(store, prepared, len(files), advance)
 
     def remove(self, names: Sequence[str]) -> Iterator[str]:
         """Take files out, with nothing of them left in the library's file; yields the ids their documents had.
@@ -183,6 +161,41 @@ class Library:
         with store.reading():
             return list(documents(store))
 
+    def info(self) -> "LibraryInfo":
+        """The library in figures."""
+        from kejidiff.library.figures import info
+
+        store = self._reading()
+        with store.reading():
+            return info(store)
+
+    def export(self) -> Iterator[str]:
+        """The library as JSON lines: a head, then a file a line with its text, its metadata and digests of both."""
+        from kejidiff.library.exchange import lines
+
+        store = self._reading()
+        with store.reading():
+            yield from lines(store)
+
+    def import_(self, path: Path, *, jobs: int = 1, advance: Advance | None = None) -> Iterator[Added | Skipped]:
+        """Put in what `export` wrote: documents are found and sketched anew, so it may come from another kejidiff.
+
+        A line that is not what was written is `Skipped`. NotReadError where the file cannot be read or is no export.
+        """
+        from kejidiff.library.exchange import Exported, read_lines
+
+        entries = read_lines(os.fspath(path))
+        store = self._writing(make=True)
+        sketched = sketcher(ScanOptions())
+
+        def taken(entry: Exported | Skipped) -> list[Prepared | Skipped]:
+            if isinstance(entry, Skipped):
+                return [entry]
+            return [prepare(entry.source, sketched, entry.metadata, entry.added)]
+
+        with closing(each(taken, entries, jobs)) as prepared:
+            yield from _kept(store, prepared, len(entries), advance)
+
     def verify(self) -> list[str]:
         """Everything that is wrong with the file, a line each; empty where it is sound."""
         from kejidiff.library.verify import verify
@@ -192,19 +205,6 @@ class Library:
     def compared_with(self, sketches: Sequence[Sketch], options: ScanOptions | None = None) -> Collection:
         """See the function `compared_with`."""
         return compared_with(self, sketches, options or ScanOptions())
-
-    def _kept(
-        self, store: "Store", file: FoundFile, outcomes: "Sequence[_Prepared | Skipped]", said: Sidecars
-    ) -> Iterator[Added | Skipped]:
-        for outcome in outcomes:
-            if isinstance(outcome, Skipped):
-                yield outcome
-                continue
-            source = outcome.source
-            added = _added(store, outcome, said.metadata_of(file, source))
-            yield added
-            if time.monotonic() - store.turn_began > _TURN:
-                store.end_turn()
 
     def _reading(self) -> "Store":
         from kejidiff.library.store import open_for_reading
@@ -246,66 +246,33 @@ def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOpt
     return Collection(tuple(one for one, _ in found), {one.path: metadata for one, metadata in found}, total)
 
 
-def parameters(params: SketchParams | None = None) -> dict[str, str]:
-    """What keys depend on: the settings of sketching, and the keys that a probe gets on the way from text to sketch."""
-    import hashlib
-    import json
-
-    params = params or SketchParams()
-    (document,) = find_documents(SourceText("probe", _PROBE))
-    own = sketcher(ScanOptions(sketch=params))(document)
-    probe = hashlib.blake2b(digest_size=16)
-    for keys in (own.keys, own.fingerprints, own.anchors.keys):
-        probe.update(keys.astype("<u8").tobytes())
-    return {"sketch": json.dumps(asdict(params), sort_keys=True), "probe": probe.hexdigest()}
-
-
-def _preparer(options: ScanOptions) -> "Callable[[FoundFile], list[_Prepared | Skipped]]":
-    sketched = sketcher(options)
-
-    def prepare(file: FoundFile) -> list[_Prepared | Skipped]:
-        outcomes = read_files(file, options.encoding, options.max_file_bytes)
-        return [_prepared(file, one, sketched) if isinstance(one, SourceText) else one for one in outcomes]
-
-    return prepare
+def _kept(
+    store: "Store", prepared: Iterable[Sequence[Prepared | Skipped]], total: int, advance: Advance | None
+) -> Iterator[Added | Skipped]:
+    """Put files in, one change each; others have their turn in between."""
+    try:
+        for done, outcomes in enumerate(prepared, start=1):
+            for outcome in outcomes:
+                yield outcome if isinstance(outcome, Skipped) else _added(store, outcome)
+                if time.monotonic() - store.turn_began > _TURN:
+                    store.end_turn()
+            if advance is not None:
+                advance("read", done, total)
+    finally:
+        store.end_turn()
 
 
-def _prepared(file: FoundFile, source: SourceText, sketched: "Callable[..., Sketch]") -> _Prepared | Skipped:
-    from dataclasses import replace
-
-    from kejidiff.library.documents import Part
-
-    found = find_documents(source)
-    if not found and source.format != "archive":
-        return Skipped(source.path, "no-text", "holds no text to compare", "skipped", source.location)
-    parts, channels = [], []
-    for document, postings in zip(found, zip(*by_channel([sketched(one) for one in found]), strict=True), strict=True):
-        parts.append(
-            Part(document.ordinal, document.title, document.span, document.countable, document.years, document.places,
-                 len(postings[1].keys))
-        )  # fmt: skip
-        channels.append((postings[0].keys, postings[1].keys, postings[2].keys))
-    return _Prepared(replace(source, location=_location(file, source)), tuple(parts), tuple(channels))
-
-
-def _location(file: FoundFile, source: SourceText) -> str:
-    """What a file is known by beside its content: the absolute path; of an archive's member with its path in it."""
-    if file.location == "-":
-        return ""
-    return os.path.abspath(file.location) + source.path.removeprefix(file.path)  # noqa: PTH100
-
-
-def _added(store: "Store", prepared: _Prepared, metadata: Metadata | None) -> Added:
+def _added(store: "Store", prepared: Prepared) -> Added:
     """Put one file in, durably."""
     from kejidiff.library import documents, index
 
-    source = prepared.source
+    source, metadata = prepared.source, prepared.metadata
     with store.change():
         stand = documents.stand_of(store, source, metadata)
         if stand.state != "unchanged":
             if stand.number is not None:
                 index.take_out(store, documents.take_out(store, stand.number))
-            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path)
+            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path, prepared.added)
             for number, channels in zip(numbers, prepared.channels, strict=True):
                 index.put(store, number, channels)
     return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)

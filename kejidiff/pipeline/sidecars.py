@@ -76,33 +76,35 @@ class Sidecars(NamedTuple):
 
 
 def _lying_beside(found: Sequence[FoundFile]) -> tuple[dict[str, Fields], set[str], list[Skipped]]:
+    """By location of a report what its own file or the folder's table says; where the tables are; what failed."""
     beside: dict[str, Fields] = {}
-    locations: set[str] = set()
     skipped: list[Skipped] = []
-    known = {file.location for file in found}
     tables: dict[str, dict[str, Fields]] = {}
     for file in found:
         folder, name = os.path.split(file.location)
-        report = file.location.removesuffix(OWN)
-        own = report != file.location and (report in known)
-        if not own and name != TABLE:
-            continue
-        locations.add(file.location)
-        try:
-            with open(file.location, "rb") as side:  # noqa: PTH123
-                content = side.read()
-            if own:
-                beside[report] = _checked(_object(content))
-            else:
-                tables[folder] = _by_path(content, table=True)
-        except (OSError, ValueError) as error:
-            told = "cannot be read" if isinstance(error, OSError) else str(error)
-            skipped.append(Skipped(file.path, "damaged", f"metadata: {told}", "error", file.location))
-    for location in known - locations:
-        folder, name = os.path.split(location)
-        if name in tables.get(folder, {}):
-            beside[location] = {**tables[folder][name], **beside.get(location, {})}
-    return beside, locations, skipped
+        if name == TABLE:
+            tables[folder] = _understood(file.location, file.path, skipped, table=True)
+    for file in found:
+        folder, name = os.path.split(file.location)
+        fields = tables.get(folder, {}).get(name, {})
+        if os.path.isfile(file.location + OWN):  # noqa: PTH113 -- a name need not be Unicode
+            own = _understood(file.location + OWN, file.path + OWN, skipped, table=False)
+            fields = {**fields, **own.get("", {})}
+        if fields:
+            beside[file.location] = fields
+    return beside, {os.path.join(folder, TABLE) for folder in tables}, skipped  # noqa: PTH118
+
+
+def _understood(location: str, path: str, skipped: list[Skipped], *, table: bool) -> dict[str, Fields]:
+    """Fields by path, those of a file of its own under no path; nothing where it cannot be understood."""
+    try:
+        with open(location, "rb") as side:  # noqa: PTH123
+            content = side.read()
+        return _by_path(content, table=True) if table else {"": _checked(_object(content))}
+    except (OSError, ValueError) as error:
+        told = "cannot be read" if isinstance(error, OSError) else str(error)
+        skipped.append(Skipped(path, "damaged", f"metadata: {told}", "error", location))
+        return {}
 
 
 def _by_path(content: bytes, *, table: bool) -> dict[str, Fields]:

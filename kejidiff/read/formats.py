@@ -85,6 +85,12 @@ WEB_PAGES: Final = (b"<!doctype html", b"<html")
 OWN: Final = (b'name="generator" content="kejidiff"', b'"schema": "kejidiff.', b"left,left_title,left_start,left_end,",
               b'"driver": {\n          "name": "kejidiff"', b'<testsuites name="kejidiff')  # fmt: skip
 
+#: A library: an SQLite file that bears our application number, "kjdf", at its place; the lock file that lies beside
+#: it; the journal of a change under way.
+LIBRARY: Final = (b"SQLite format 3\x00", 68, b"kjdf")
+LOCK: Final = b"kejidiff library lock\n"
+JOURNAL: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+
 
 def format_of(data: bytes) -> Format | None:
     """The format that the bytes themselves name; None for plain text and for what is not known."""
@@ -108,6 +114,12 @@ def format_of(data: bytes) -> Format | None:
 def is_own_report(data: bytes) -> bool:
     """True for what a scan has written itself: its page, its record, its table of passages."""
     return any(mark in data[:HEAD] for mark in OWN)
+
+
+def is_own_library(data: bytes) -> bool:
+    """True for a library (its first hundred bytes suffice), its lock file and its journal."""
+    magic, place, number = LIBRARY
+    return (data.startswith(magic) and data[place : place + len(number)] == number) or data.startswith((LOCK, JOURNAL))
 
 
 def _is_web_page(head: bytes) -> bool:
