@@ -173,9 +173,9 @@ def _tell_drafts(result: "CheckResult", presentation: Presentation) -> None:
 def _over(result: "CheckResult", draft: "DraftCheck") -> str:
     from kejidiff.view.verdict import limit_words, value
 
-    names = {"total": "reused in all", "single": "from one source", "run": "the longest run"}
-    return ", ".join(
-        f"{value(draft, limit, 'en')} {names[limit]}, limit {limit_words(result, limit, 'en')}"
+    names = {"total": "{} reused in all", "single": "{} of one source", "run": "a run of {}"}
+    return "; ".join(
+        f"{names[limit].format(value(draft, limit, 'en'))}, limit {limit_words(result, limit, 'en')}"
         for limit in draft.exceeded
     )
 
