@@ -70,18 +70,21 @@ def gather(
     set_apart = {file for file in every.found if stock.holds(file.location)}
 
     said = Sidecars.read([], {}, every.found)
+    unclear = {skipped.location: skipped for skipped in said.skipped if not ours.name(skipped.location)}
 
     def read(file: FoundFile) -> list[Outcome]:
         if file in set_apart:
             return [(skipped_as_stock(file), ())]
         if said.is_sidecar(file) and not ours.name(file.location):
+            if file.location in unclear:
+                return []
             return [(Skipped(file.path, "ignored", "tells of other files", "skipped", file.location), ())]
         sources = read_files(file, options.encoding, options.max_file_bytes)
         return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
     outcomes = run(read, every.found, jobs, told)
     groups: dict[bool, list[Outcome]] = {True: [], False: []}
-    groups[False] += [(skipped, ()) for skipped in said.skipped if not ours.name(skipped.location)]
+    groups[False] += [(skipped, ()) for skipped in unclear.values()]
     named: set[str] = set()
     itself: list[str] = []
     metadata: dict[str, Metadata] = {}

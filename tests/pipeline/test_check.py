@@ -360,6 +360,20 @@ def test_a_library_that_is_missing_or_empty_is_no_pass(published: Path, tmp_path
     assert one(kejidiff.check([draft], library=library)).reasons == ("nothing-compared",)
 
 
+def test_a_side_file_is_no_report_and_is_never_passed_over(published: Path, recycled: Path, tmp_path: Path) -> None:
+    """It is listed, once; one that cannot be understood leaves the check incomplete; named as a draft, it is one."""
+    (published / "metadata.csv").write_text("path,unit\nmill.txt,磨坊合作社\n", encoding="utf-8")
+    result = kejidiff.check([recycled], against=[published], own=["磨坊合作社"])
+    assert [file.path for file in result.scan.files] == ["draft.txt", "canal.txt", "metadata.csv", "mill.txt"]
+    assert (result.complete, one(result).sources[0].own) == (True, True)
+    (published / "metadata.csv").write_text("path,colour\nmill.txt,red\n", encoding="utf-8")
+    unclear = kejidiff.check([recycled], against=[published])
+    assert [file.path for file in unclear.scan.files] == ["draft.txt", "canal.txt", "metadata.csv", "mill.txt"]
+    assert one(unclear).reasons == ("not-compared",)
+    named = kejidiff.check([published / "metadata.csv"], against=[published / "mill.txt"])
+    assert [draft.path for draft in named.drafts] == ["metadata.csv"]
+
+
 @pytest.mark.parametrize("own", ["磨坊合作社", "series"])
 def test_metadata_says_what_is_the_offices_own(published: Path, recycled: Path, tmp_path: Path, own: str) -> None:
     """By unit or tag, from a side file beside the report, and so from a library that it was added to."""
