@@ -4,6 +4,7 @@ A file that is a draft is a draft wherever else it lies: one that is also below 
 which is told (`itself`). A copy of it in another file is another file, and found.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -68,7 +69,6 @@ def gather(
     theirs = _Places.of(against)
     every = discover([*drafts, *against])
     set_apart = {file for file in every.found if stock.holds(file.location)}
-
     said = Sidecars.read([], {}, every.found)
     unclear = {skipped.location: skipped for skipped in said.skipped if not ours.name(skipped.location)}
 
@@ -122,8 +122,8 @@ class _Places(NamedTuple):
         discovered = discover(paths)
         locations = [file.location for file in discovered.found] + [file.location for file in discovered.skipped]
         identities = {identity for file in discovered.found if (identity := _identity(file.location)) is not None}
-        named = {_place(path) for path in paths if path == STDIN or not Path(path).is_dir()}
-        named |= {str(Path(path).resolve()) for path in paths if path != STDIN and Path(path).is_symlink()}
+        named = {_place(path) for path in paths if path == STDIN or not os.path.isdir(path)}  # noqa: PTH112 -- Path.is_dir raises where it may not look
+        named |= {os.path.realpath(path) for path in paths if path != STDIN}
         return _Places(frozenset(map(_place, locations)), frozenset(identities), frozenset(named))
 
     def hold(self, location: str) -> bool:
@@ -143,8 +143,8 @@ def _alias(skipped: Skipped) -> bool:
 def _place(location: str) -> str:
     if location == STDIN:
         return STDIN
-    path = Path(location).absolute()
-    return str(path.parent.resolve() / path.name)
+    folder, name = os.path.split(os.path.abspath(location))  # noqa: PTH100 -- Path.resolve raises for a loop of links
+    return f"{os.path.realpath(folder).rstrip(os.sep)}{os.sep}{name}"
 
 
 def _identity(location: str) -> tuple[int, int] | None:

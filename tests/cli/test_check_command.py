@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_process import Ended, environment, in_a_process, is_one_message
+from cli_process import Ended, environment, in_a_process, is_one_message, without_privileges
 from small_reports import LEFT, OTHER, RIGHT, hostile_pair
 
 import kejidiff
@@ -207,3 +207,18 @@ def test_the_library_that_lies_here_is_used(call: Call, office: Path) -> None:
     assert (ended.code, "compared with 1 report given or in the library" in ended.text) == (1, True)
     assert (office / "kejidiff.db").read_bytes() == before
     assert sorted(office.iterdir()) == names
+
+
+def test_what_may_not_be_looked_at_is_no_pass(office: Path) -> None:
+    """A draft or a report in a folder that may not be entered: 3 and a reason, not a pass and not a defect."""
+    (office / "locked").mkdir()
+    (office / "locked" / "draft.txt").write_text(OTHER, encoding="utf-8")
+    (office / "loop").symlink_to("loop")
+    (office / "locked").chmod(0)
+    try:
+        for draft, against in (("locked/draft.txt", "published"), ("honest.txt", "locked"), ("loop", "published")):
+            arguments = ("check", draft, "--against", against, "--no-reports")
+            ended = in_a_process(*arguments, cwd=office, before=without_privileges)
+            assert (ended.code, "defect" in ended.err) == (3, False), ended.err
+    finally:
+        (office / "locked").chmod(0o700)
