@@ -87,6 +87,7 @@ def form(*forms: str) -> Callable[[Decorated], Decorated]:
 @command.command(
     "add",
     cls=HelpfulCommand,
+    short_help="Put reports in.",
     examples=(
         "kejidiff library add reports/2024",
         "kejidiff library add *.txt --meta unit=科技局 --meta year=2024",
@@ -136,7 +137,12 @@ def add(
         return _told(outcomes, form, presentation)
 
 
-@command.command("remove", cls=HelpfulCommand, examples=("kejidiff library remove 001_96a2032afdb334c4.txt",))
+@command.command(
+    "remove",
+    cls=HelpfulCommand,
+    short_help="Take reports out, without trace.",
+    examples=("kejidiff library remove 001_96a2032afdb334c4.txt",),
+)
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
 @keeps
 @form("text", "jsonl")
@@ -160,7 +166,12 @@ def remove(names: tuple[str, ...], path: str, timeout: float, form: str, present
     return 0
 
 
-@command.command("list", cls=HelpfulCommand, examples=("kejidiff library list --format csv -o list.csv",))
+@command.command(
+    "list",
+    cls=HelpfulCommand,
+    short_help="List the reports with what is known of them.",
+    examples=("kejidiff library list --format csv -o list.csv",),
+)
 @keeps
 @form("text", "json", "csv")
 @presented
@@ -180,7 +191,7 @@ def list_(path: str, timeout: float, form: str, presentation: Presentation) -> i
     return 0
 
 
-@command.command("info", cls=HelpfulCommand)
+@command.command("info", cls=HelpfulCommand, short_help="Say how much is in it, and how it was made.")
 @keeps
 @form("text", "json")
 @presented
@@ -200,7 +211,7 @@ def info(path: str, timeout: float, form: str, presentation: Presentation) -> in
     return 0
 
 
-@command.command("verify", cls=HelpfulCommand)
+@command.command("verify", cls=HelpfulCommand, short_help="Look it through: any changed bit is found.")
 @keeps
 @form("text", "json")
 @presented
@@ -223,7 +234,12 @@ def verify(path: str, timeout: float, form: str, presentation: Presentation) -> 
     return LibraryError.exit_code if problems else 0
 
 
-@command.command("export", cls=HelpfulCommand, examples=("kejidiff library export -o archive.jsonl",))
+@command.command(
+    "export",
+    cls=HelpfulCommand,
+    short_help="Write it as JSON lines.",
+    examples=("kejidiff library export -o archive.jsonl",),
+)
 @keeps
 @presented
 def export(path: str, timeout: float, presentation: Presentation) -> int:
@@ -237,7 +253,12 @@ def export(path: str, timeout: float, presentation: Presentation) -> int:
     return 0
 
 
-@command.command("import", cls=HelpfulCommand, examples=("kejidiff library import archive.jsonl --library new.db",))
+@command.command(
+    "import",
+    cls=HelpfulCommand,
+    short_help="Put in what export wrote.",
+    examples=("kejidiff library import archive.jsonl --library new.db",),
+)
 @click.argument("file", metavar="FILE")
 @keeps
 @option("-j", "--jobs", group=_INPUT, type=click.IntRange(min=1), default=1, metavar="N", help="Worker processes.")

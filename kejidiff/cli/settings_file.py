@@ -7,6 +7,8 @@ in a table named like a command for that command alone, which comes first:
     [scan]
     fail-on = 0.3
     stock = ["form.txt", "notices"]
+    [library]
+    library = "archive.db"
 
 Without `--config` the current folder's `kejidiff.toml` is read, or its pyproject.toml where that has such a table.
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:

@@ -42,7 +42,7 @@ Path = str | os.PathLike[str]
 
 DEFAULT: Final = "kejidiff.db"
 #: Seconds after which a writer that adds many files lets others have their turn.
-_TURN: Final = 0.1
+_TURN: Final = 0.5
 #: Bytes up to which every page of a library is looked at before drafts are compared with it: a tenth of a second.
 _LOOKED_AT: Final = 128 << 20
 #: Names listed for one that may mean several files.
