@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kejidiff.model.check import CheckResult, DraftCheck, Limits
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html", "sarif", "junit")
-_INPUT: Final = "Input"
 _AGAINST: Final = "What the drafts are compared with"
 _GATE: Final = "Verdict"
 _OUTPUT: Final = "Output"
@@ -101,22 +100,23 @@ def command(
     if not paths:
         raise UsageError("DRAFT...", "missing", "name the drafts to check, or - for stdin")
     started = time.perf_counter()
-    inputs = [*paths, *against, *stock, *filter(None, (library, wanted["baseline"], wanted["ignore"]))]
+    library = _found(library, _LIBRARY, not against and not wanted["drafts_too"])
+    ignore = _found(wanted["ignore"], _IGNORE, True)
     for written in (presentation.output, wanted["write_baseline"]):
-        refuse_overwriting(written, [path for path in inputs if path != wanted["baseline"]])
+        refuse_overwriting(written, (*paths, *against, *stock, *filter(None, (library, ignore))))
     from kejidiff.pipeline.check import check
 
     with progress(presentation) as advance:
         result = check(
             paths,
-            library=_found(library, _LIBRARY, not against and not wanted["drafts_too"]),
+            library=library,
             lock_timeout=wanted["lock_timeout"],
             against=against,
             own=wanted["own"],
             limits=_limits(wanted),
             baseline=wanted["baseline"],
             fail_on=wanted["fail_on"],
-            ignore=_found(wanted["ignore"], _IGNORE, True),
+            ignore=ignore,
             today=_today(wanted["today"]),
             drafts_too=wanted["drafts_too"],
             stock=stock,
