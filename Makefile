@@ -14,10 +14,11 @@ LOCK   := PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-versi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help scan test lint check lock bench quality accept clean
+.PHONY: help scan test faults lint check lock bench quality accept clean
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
+	@echo 'make faults    kill, fill and flip for minutes (the short part is in make test)'
 	@echo 'make lint      ruff and mypy'
 	@echo 'make check     lint and test'
 	@echo 'make lock      renew the lock files from pyproject.toml (needs uv)'
@@ -31,6 +32,9 @@ scan: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+faults: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/faults -m faults -s
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

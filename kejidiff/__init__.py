@@ -5,8 +5,9 @@
     >>> for comparison in result.comparisons:
     ...     print(comparison.left, comparison.right, f"{comparison.left_reuse:.3f}")
 
-`scan` compares every document with every other, `show` two of them; both return a `ScanResult`. `explain` says what
-each stage decided for a pair, as an `Explanation`; `dedup` what to keep of a corpus, as a `DedupResult`. Nothing is
+`scan` compares every document with every other, `show` two of them; both return a `ScanResult`. `check` holds drafts
+against what was published before and gives a `CheckResult`. `explain` says what each stage decided for a pair, as an
+`Explanation`; `dedup` what to keep of a corpus, as a `DedupResult`. A `Library` keeps documents in one file. Nothing is
 imported before it is asked for: `import kejidiff` costs a millisecond.
 """
 
@@ -17,29 +18,31 @@ from kejidiff.version import __version__
 if TYPE_CHECKING:
     from kejidiff.errors import KejidiffError, UsageError
     from kejidiff.model import Comparison, Document, Passage, ReuseStats, ScanResult, Skipped, SourceText
+    from kejidiff.model.check import CheckResult, Limits
     from kejidiff.model.dedup import DedupResult
     from kejidiff.model.explanation import Explanation
     from kejidiff.options import AlignOptions, ScanOptions, SketchParams
+    from kejidiff.pipeline.check import check
     from kejidiff.pipeline.dedup import dedup
     from kejidiff.pipeline.explain import explain
+    from kejidiff.pipeline.library import Library
     from kejidiff.pipeline.scan import scan, source_text
     from kejidiff.pipeline.show import show
     from kejidiff.span import Span
 
 _HOMES = {
-    "AlignOptions": "options", "Comparison": "model", "Document": "model", "Explanation": "model.explanation",
-    "DedupResult": "model.dedup", "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model",
-    "ScanOptions": "options",
-    "ScanResult": "model",
-    "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span", "UsageError": "errors",
-    "dedup": "pipeline.dedup",
-    "explain": "pipeline.explain", "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
+    "AlignOptions": "options", "CheckResult": "model.check", "Comparison": "model", "DedupResult": "model.dedup",
+    "Document": "model", "Explanation": "model.explanation", "KejidiffError": "errors", "Library": "pipeline.library",
+    "Limits": "model.check", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options",
+    "ScanResult": "model", "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span",
+    "UsageError": "errors", "check": "pipeline.check", "dedup": "pipeline.dedup", "explain": "pipeline.explain",
+    "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
 }  # fmt: skip
 
 __all__ = [
-    "AlignOptions", "Comparison", "DedupResult", "Document", "Explanation", "KejidiffError", "Passage", "ReuseStats",
-    "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "dedup",
-    "explain", "scan", "show", "source_text",
+    "AlignOptions", "CheckResult", "Comparison", "DedupResult", "Document", "Explanation", "KejidiffError", "Library",
+    "Limits", "Passage", "ReuseStats", "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span",
+    "UsageError", "__version__", "check", "dedup", "explain", "scan", "show", "source_text",
 ]  # fmt: skip
 
 

@@ -16,8 +16,10 @@ from kejidiff.cli.output import write_stdout
 COMMANDS: Final = {
     "scan": "Compare every report with every other.",
     "show": "Show two reports side by side, with every change marked.",
+    "check": "Hold drafts against what was published before: the gate before publication.",
     "explain": "Say why two reports do or do not share a passage.",
     "dedup": "Decide what to keep of a corpus, and write a clean copy.",
+    "library": "Keep reports in one file: add, remove, list, info, verify, export, import.",
 }
 
 #: Help names both spellings everywhere.
@@ -42,7 +44,7 @@ class HelpfulCommand(click.Command):
         self.examples = tuple(examples)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _help_option(super().get_help_option(ctx))
+        return help_option(super().get_help_option(ctx))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options by heading, in the order the headings first appear."""
@@ -66,7 +68,7 @@ class LazyGroup(click.Group):
     """The group of `COMMANDS`; a command's module is imported when the command is asked for."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _help_option(super().get_help_option(ctx))
+        return help_option(super().get_help_option(ctx))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's own signature
         """The names, not by alphabet but in the order of `COMMANDS`."""
@@ -86,7 +88,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _help_option(option: click.Option | None) -> click.Option | None:
+def help_option(option: click.Option | None) -> click.Option | None:
     """Click's help option, writing through our own door: a full or closed stdout is an error there, not silence."""
     if option is not None:
         option.callback = _print_help

@@ -12,9 +12,9 @@ from kejidiff.cli.new_folder import refuse_folder, write_new_folder
 from kejidiff.cli.output import write_file, write_stdout
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
+from kejidiff.cli.ratio import Ratio
 from kejidiff.cli.reading import options_of, reads, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import whole_utf8
-from kejidiff.cli.scan import Ratio
 from kejidiff.errors import UsageError
 
 if TYPE_CHECKING:

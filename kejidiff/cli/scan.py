@@ -14,6 +14,7 @@ from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
 from kejidiff.cli.output import write_folder
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
+from kejidiff.cli.ratio import Ratio
 from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import rendered, whole_utf8
 from kejidiff.cli.surroundings import remember_scan
@@ -29,23 +30,6 @@ _OUTPUT: Final = "Output"
 
 #: The report files by name, and the format each is written in.
 _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
-
-
-class Ratio(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic from click 8.5 on
-    """A share of a text: `0.3` or `30%`; more than none, at most all."""
-
-    name = "ratio"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The share as a fraction."""
-        text = str(value).strip()
-        try:
-            share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
-        except ValueError:
-            share = -1.0
-        if not 0.0 < share <= 1.0:
-            self.fail(f"{text!r} is neither a fraction (0.3) nor a percentage (30%) above 0 and up to 1", param, ctx)
-        return share
 
 
 @click.command(

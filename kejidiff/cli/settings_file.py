@@ -7,6 +7,8 @@ in a table named like a command for that command alone, which comes first:
     [scan]
     fail-on = 0.3
     stock = ["form.txt", "notices"]
+    [library]
+    library = "archive.db"
 
 Without `--config` the current folder's `kejidiff.toml` is read, or its pyproject.toml where that has such a table.
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
@@ -22,7 +24,9 @@ import click
 from kejidiff.cli.failure import SETTINGS
 from kejidiff.errors import UsageError
 
-_COMMAND_LINE_ONLY: Final = frozenset({"config", "output", "dump-text", "debug", "help", "in", "manifest", "write"})
+_COMMAND_LINE_ONLY: Final = frozenset(
+    {"config", "output", "dump-text", "debug", "help", "in", "manifest", "write", "write-baseline", "today"}
+)
 
 
 def load_settings(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:
@@ -42,10 +46,18 @@ def load_settings(context: click.Context, _parameter: click.Parameter, given: st
         command: _keys(root.command.get_command(context, command)) for command in root.command.list_commands(context)
     }
     _check(name, table, known)
-    mine = known[str(context.info_name)]
-    merged = {key: value for key, value in table.items() if key in mine} | table.get(str(context.info_name), {})
+    mine = _keys(context.command)
+    merged = {**table, **table.get(_table_name(context), {})}
+    merged = {key: value for key, value in merged.items() if key in mine}
     context.meta[SETTINGS] = name
     context.default_map = {str(mine[key].name): _as_given(mine[key], value) for key, value in merged.items()}
+
+
+def _table_name(context: click.Context) -> str:
+    """The command as the root knows it: `library` for `library add`."""
+    while context.parent is not None and context.parent.parent is not None:
+        context = context.parent
+    return str(context.info_name)
 
 
 def _as_given(option: click.Option, value: object) -> object:
@@ -78,7 +90,9 @@ def _table(name: str, asked_for: bool) -> dict[str, Any]:
 
 
 def _keys(command: click.Command | None) -> dict[str, click.Option]:
-    """A command's options that a settings file may set, by key."""
+    """A command's options that a settings file may set, by key; of a group those of all its commands."""
+    if isinstance(command, click.Group):
+        return {key: option for own in command.commands.values() for key, option in _keys(own).items()}
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)] if command else []
     named = {max(option.opts, key=len).lstrip("-"): option for option in options}
     return {key: option for key, option in named.items() if key not in _COMMAND_LINE_ONLY}

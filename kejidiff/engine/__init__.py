@@ -1,5 +1,5 @@
 """A function and items -> results in input order, by one process or several. Never knows what the function does."""
 
-from kejidiff.engine.processes import run
+from kejidiff.engine.processes import each, run
 
-__all__ = ["run"]
+__all__ = ["each", "run"]

@@ -7,7 +7,7 @@ when its workers were told to stop). Where forking is not to be had (Windows) th
 """
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -26,14 +26,16 @@ def run(
     RuntimeError where a worker dies without a word, as one does that the system kills for want of memory.
     """
     results: list[Result] = []
-    for result in _results(function, items, min(jobs, len(items))):
+    for result in each(function, items, jobs):
         results.append(result)
         if advance is not None:
             advance(len(results), len(items))
     return results
 
 
-def _results(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+def each(function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1) -> Generator[Result, None, None]:
+    """The results of `run` one by one, as soon as each is known; close it to end the workers early."""
+    jobs = min(jobs, len(items))
     if jobs > 1:
         import multiprocessing
 

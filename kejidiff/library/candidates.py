@@ -105,8 +105,12 @@ def find_evidence(bands: Sequence[Postings], fingerprints: Sequence[Postings], a
         _together(find_ties(fingerprints, families), families, _PLACE),
         _together(find_ties(anchors, families), families, _PLACE),
     )
-    floors = _BANDS, _FINGERPRINTS, _ANCHOR_BITS + _PER_DOUBLING * log2(max(count * (count - 1) / 2, 1))
-    return Evidence(tied, sizes, families, channels, floors)
+    return Evidence(tied, sizes, families, channels, floors(count))
+
+
+def floors(documents: int) -> tuple[float, float, float]:
+    """What a pair needs in each channel among so many documents."""
+    return _BANDS, _FINGERPRINTS, _ANCHOR_BITS + _PER_DOUBLING * log2(max(documents * (documents - 1) / 2, 1))
 
 
 def _tied_pairs(ties: Ties, count: int) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Share of the shorter document's fingerprints from which two are of one family: two unrelated laws share up to .15 of
 #: theirs, versions of one text with every fifth word exchanged still .3.
-_KIN = 0.3
+KIN = 0.3
 
 
 def find_families(ties: Ties, sizes: "NDArray[np.int64]") -> "NDArray[np.int64]":
@@ -26,7 +26,7 @@ def find_families(ties: Ties, sizes: "NDArray[np.int64]") -> "NDArray[np.int64]"
     count = len(sizes)
     pairs, shared = np.unique(ties.left * count + ties.right, return_counts=True)
     left, right = pairs // count, pairs % count
-    kin = shared >= _KIN * np.minimum(sizes[left], sizes[right])
+    kin = shared >= KIN * np.minimum(sizes[left], sizes[right])
     heads = np.arange(count)
     free = np.ones(count, dtype=bool)
     for one, other in zip(left[kin].tolist(), right[kin].tolist(), strict=True):

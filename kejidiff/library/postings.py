@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 #: Holders of one key that are still tied with one another: 64 make 2,016 ties. Beyond, all are tied with the first.
-_HOT = 64
+HOT = 64
 
 
 class Postings(NamedTuple):
@@ -74,8 +74,8 @@ def _holders(starts: "Places", sizes: "Places") -> "tuple[Places, Places, Places
         at = np.flatnonzero(sizes == size)
         if not len(at):
             continue
-        first, second = np.triu_indices(size if size <= _HOT else 1, 1)
-        if size > _HOT:
+        first, second = np.triu_indices(size if size <= HOT else 1, 1)
+        if size > HOT:
             first, second = np.zeros(size - 1, dtype=np.int64), np.arange(1, size)
         ones.append((starts[at, None] + first).reshape(-1))
         others.append((starts[at, None] + second).reshape(-1))

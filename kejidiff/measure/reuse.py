@@ -14,7 +14,8 @@ _TIERS: tuple[Tier, ...] = ("verbatim", "light", "rewritten")
 def reuse_by_document(
     documents: Sequence[Document], comparisons: Iterable[Comparison], stock: dict[str, list[Span]]
 ) -> dict[str, ReuseStats]:
-    """Statistics by document id; `stock` holds the spans of stock phrases by document id, formula joins them."""
+    """Statistics by id of these documents, whatever else the comparisons are about; `stock` holds the spans of stock
+    phrases by document id, formula joins them."""
     tiered: dict[str, list[tuple[Tier, Span]]] = {document.id: [] for document in documents}
     largest: dict[str, int] = dict.fromkeys(tiered, 0)
     longest: dict[str, int] = dict.fromkeys(tiered, 0)
@@ -22,6 +23,8 @@ def reuse_by_document(
     formula: dict[str, list[Span]] = {document.id: list(stock.get(document.id, ())) for document in documents}
     for comparison in comparisons:
         for side, own in ((comparison.left, "left"), (comparison.right, "right")):
+            if side not in by_id:
+                continue
             document = by_id[side]
             spans = spans_by_tier(document, comparison.alignment, own == "left")
             tiered[side] += spans

@@ -24,12 +24,12 @@ def sketcher(options: ScanOptions) -> Callable[[Document], Sketch]:
 
 def candidates(sketches: Sequence[Sketch], options: ScanOptions) -> tuple[CandidatePair, ...]:
     """Pairs that may hold a passage; every pair that shares anything where fragments are wanted."""
-    return find_candidates(*_by_channel(sketches), every=options.fragments)
+    return find_candidates(*by_channel(sketches), every=options.fragments)
 
 
 def candidacy(sketches: Sequence[Sketch], left: int, right: int) -> "Candidacy":
     """What speaks for a pair among these documents; `left < right`."""
-    return find_candidacy(find_evidence(*_by_channel(sketches)), left, right)
+    return find_candidacy(find_evidence(*by_channel(sketches)), left, right)
 
 
 def fingerprint_postings(own: Sketch) -> Postings:
@@ -37,7 +37,8 @@ def fingerprint_postings(own: Sketch) -> Postings:
     return _postings(own.fingerprints, own.places)
 
 
-def _by_channel(sketches: Sequence[Sketch]) -> tuple[list[Postings], list[Postings], list[Postings]]:
+def by_channel(sketches: Sequence[Sketch]) -> tuple[list[Postings], list[Postings], list[Postings]]:
+    """What the three channels of candidates ask for: windows, fingerprints and anchors of each document."""
     return (
         [_postings(own.keys.reshape(-1), np.arange(own.keys.size) // own.keys.shape[1]) for own in sketches],
         [fingerprint_postings(own) for own in sketches],

@@ -24,6 +24,8 @@ STDIN: Final = "-"
 #: What operating systems and word processors leave behind in folders (CONTRACT: details, 3).
 LITTER: Final = frozenset({".DS_Store", "Thumbs.db"})
 LOCK_PREFIX: Final = "~$"
+#: How the name of a file ends that tells of another: `report.txt.meta.json` (docs/LIBRARY.md).
+METADATA: Final = ".meta.json"
 
 
 class FoundFile(NamedTuple):
@@ -187,6 +189,8 @@ def _passed_over(name: str, is_folder: bool) -> str:
     """Why a thing of this name is passed over when met; empty where it is not."""
     if name in LITTER or name.startswith(LOCK_PREFIX):
         return "left behind by another program"
+    if name.endswith(METADATA) and not is_folder:
+        return "metadata of another file"
     if name.startswith("."):
         return "a hidden folder, not entered" if is_folder else "a hidden file"
     return ""

@@ -81,14 +81,22 @@ HEAD: Final = 1024
 WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
 
-#: What stands near the beginning of the files a scan writes, and of a manifest in CSV. They lie in `reports/`, and the
-#: next `scan .` meets them.
+#: What stands near the beginning of the files kejidiff writes: page, record and table of a scan, SARIF and JUnit of a
+#: check, a manifest in CSV. They lie in `reports/`, and the next `scan .` meets them.
 OWN: Final = (
     b'name="generator" content="kejidiff"',
     b'"schema": "kejidiff.',
     b"left,left_title,left_start,left_end,",
+    b'"driver": {\n          "name": "kejidiff"',
+    b'<testsuites name="kejidiff',
     b"id,path,ordinal,title,state,family,kept_id,",
 )
+
+#: A library: an SQLite file that bears our application number, "kjdf", at its place; the lock file that lies beside
+#: it; the journal of a change under way.
+LIBRARY: Final = (b"SQLite format 3\x00", 68, b"kjdf")
+LOCK: Final = b"kejidiff library lock\n"
+JOURNAL: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
 def format_of(data: bytes) -> Format | None:
@@ -113,6 +121,12 @@ def format_of(data: bytes) -> Format | None:
 def is_own_report(data: bytes) -> bool:
     """True for what kejidiff has written itself: its pages, its records, its tables."""
     return any(mark in data[:HEAD] for mark in OWN)
+
+
+def is_own_library(data: bytes) -> bool:
+    """True for a library (its first hundred bytes suffice), its lock file and its journal."""
+    magic, place, number = LIBRARY
+    return (data.startswith(magic) and data[place : place + len(number)] == number) or data.startswith((LOCK, JOURNAL))
 
 
 def _is_web_page(head: bytes) -> bool:

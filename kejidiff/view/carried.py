@@ -53,11 +53,11 @@ def carried(comparison: Comparison, left: Document, right: Document, texts: tupl
     for one in comparison.left_overs:
         own, other = documents[one.side], documents["right" if one.side == "left" else "left"]
         yield Carried(
-            one.kind, one.side, *_context(own[1], one.span), _number(own[0], one.span), _number(other[0], one.origin)
+            one.kind, one.side, *context(own[1], one.span), number_of(own[0], one.span), number_of(other[0], one.origin)
         )
     for slip in comparison.mistakes:
-        before, text, after = _context(texts[0], slip.left)
-        numbers = _number(left, slip.left), _number(right, slip.right)
+        before, text, after = context(texts[0], slip.left)
+        numbers = number_of(left, slip.left), number_of(right, slip.right)
         yield Carried("mistake", "both", before, text, after, *numbers, slip.expected)
 
 
@@ -65,7 +65,7 @@ def _at(side: str, number: int | None, lang: str) -> str:
     return message(f"carried.{side}", lang, place="¶?" if number is None else f"¶{number}")
 
 
-def _context(text: str, span: Span) -> tuple[str, str, str]:
+def context(text: str, span: Span) -> tuple[str, str, str]:
     """What stands before and after on the same line, with `…` where the line goes on, and the words themselves."""
     first, last = max(0, span.start - _AROUND), span.end + _AROUND
     line = text[first : span.start]
@@ -76,6 +76,7 @@ def _context(text: str, span: Span) -> tuple[str, str, str]:
     return before, span.of(text), f"{after}…" if span.end + len(after) == last < len(text) else after
 
 
-def _number(document: Document, span: Span) -> int | None:
+def number_of(document: Document, span: Span) -> int | None:
+    """The number (¶n) of the paragraph that a stretch begins in or behind; None before the first."""
     place = bisect_right(document.paragraphs, span.start, key=lambda paragraph: paragraph.span.start) - 1
     return document.paragraphs[place].number if place >= 0 else None

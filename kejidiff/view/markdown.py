@@ -80,7 +80,7 @@ def _pairs(result: ScanResult, names: dict[str, str], lang: str) -> Iterator[str
 
     columns = ("page.column.left", "page.column.reuse", "page.column.right", "page.column.reuse", "page.column.finding")
     rows = [row(comparison) for comparison in result.comparisons[:ROWS]]
-    yield from _section("heading.pairs", columns, "l r l r l", rows, lang)
+    yield from section("heading.pairs", columns, "l r l r l", rows, lang)
     if len(result.comparisons) > ROWS:
         yield from ("", message("page.more.record", lang, n=len(result.comparisons) - ROWS))
 
@@ -98,7 +98,7 @@ def _carried(result: ScanResult, lang: str) -> Iterator[str]:
     if rows:
         columns = ("heading.pairs", "page.column.kind", "page.carried.place", "page.carried.sentence",
                    "page.carried.owner")  # fmt: skip
-        yield from _section("heading.carried", columns, "l l l l l", rows[:ROWS], lang)
+        yield from section("heading.carried", columns, "l l l l l", rows[:ROWS], lang)
     if len(rows) > ROWS:
         yield from ("", message("page.more.record", lang, n=len(rows) - ROWS))
 
@@ -115,7 +115,7 @@ def _documents(result: ScanResult, names: dict[str, str], lang: str) -> Iterator
         run = count(stats.longest_run)
         rows.append((names[document.id], total, escaped(percent(stats.single)), run, percent(stats.stock_share)))
     columns = ("column.report", "column.total", "column.single", "column.run", "column.stock")
-    yield from _section("heading.documents", columns, "l r r r r", rows, lang)
+    yield from section("heading.documents", columns, "l r r r r", rows, lang)
     if len(found) > ROWS:
         yield from ("", message("page.more.record", lang, n=len(found) - ROWS))
     others = len(result.documents) - len(found)
@@ -139,16 +139,16 @@ def _unread(result: ScanResult, lang: str) -> Iterator[str]:
             (escaped(file.path), term("state", file.state, lang), escaped(file.reason), escaped(file.message))
             for file in skipped[:ROWS]
         ]
-        yield from _section("heading.skipped", columns, "l l l l", rows, lang)
+        yield from section("heading.skipped", columns, "l l l l", rows, lang)
     if len(skipped) > ROWS:
         yield from ("", message("page.more.record", lang, n=len(skipped) - ROWS))
 
 
-def _section(
-    heading: str, columns: Sequence[str], sides: str, rows: Iterable[Sequence[str]], lang: str
+def section(
+    heading: str, columns: Sequence[str], sides: str, rows: Iterable[Sequence[str]], lang: str, of: str = ""
 ) -> Iterator[str]:
-    """A heading and a table; `sides` says for each column whether it is flush left or right."""
-    yield from ("", f"## {message(heading, lang)}", "")
+    """A heading and a table; `sides` says for each column whether it is flush left or right, `of` whose it is."""
+    yield from ("", f"## {message(heading, lang)}{message('colon', lang) + of if of else ''}", "")
     yield _row([message(column, lang) for column in columns])
     yield _row(["--:" if side == "r" else "---" for side in sides.split()])
     yield from map(_row, rows)

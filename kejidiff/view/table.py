@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kejidiff.model import Comparison, Document, ScanResult
+from kejidiff.model import Comparison, Document, Passage, ScanResult
 from kejidiff.span import Span
 from kejidiff.view.visible import visible, visible_line
 
@@ -61,16 +61,21 @@ def _rows(
 ) -> Iterator[list[str | int | float]]:
     left, right = documents[comparison.left], documents[comparison.right]
     for passage in comparison.passages:
-        yield [
-            *_side(left, passage.left),
-            *_side(right, passage.right),
-            round(float(passage.similarity), 6),
-            passage.tier,
-            " ".join(passage.kinds),
-            passage.commonness,
-            cell(passage.left.of(texts[left.id])),
-            cell(passage.right.of(texts[right.id])),
-        ]
+        yield row(((left, passage.left), (right, passage.right)), passage, texts)
+
+
+def row(
+    sides: tuple[tuple[Document, Span], tuple[Document, Span]], passage: Passage, texts: dict[str, str]
+) -> list[str | int | float]:
+    """One passage in `COLUMNS`; `sides` says which document is on the left."""
+    return [
+        *(figure for document, span in sides for figure in _side(document, span)),
+        round(float(passage.similarity), 6),
+        passage.tier,
+        " ".join(passage.kinds),
+        passage.commonness,
+        *(cell(span.of(texts[document.id])) for document, span in sides),
+    ]
 
 
 def _side(document: Document, span: Span) -> list[str | int | float]:

@@ -46,12 +46,12 @@ def report(result: ScanResult, *, lang: str, seconds: float | None = None, phras
     them either.
     """
     material = gather(result, lang, phrases=phrases)
-    return _rendered(
+    return rendered(
         material,
         verdict=headline.verdict(result, lang),
         counts=headline.counts(result, lang, seconds),
         tiles=mast.tiles(material),
-        before=_there(
+        before=there(
             pairs.section(material),
             documents.section(material),
             matrix.section(material),
@@ -63,33 +63,47 @@ def report(result: ScanResult, *, lang: str, seconds: float | None = None, phras
             stock_sources.section(material),
             fragments.section(material),
         ),
-        unshown=_unshown(material),
-        after=_there(appendix.set_aside(material), appendix.files(material), appendix.method(material)),
+        unshown=unshown(material),
+        after=there(appendix.set_aside(material), appendix.files(material), appendix.method(material)),
     )
 
 
 def pair_page(result: ScanResult, comparison: Comparison, *, lang: str) -> str:
     """One comparison of `result` as a page of its own: its figures and both views of its text, no overview."""
     material = gather(result, lang, (comparison,))
-    return _rendered(
+    return rendered(
         material,
         verdict=material.say("page.verdict.pair"),
         counts=(),
         tiles=(),
-        before=_there(carried.section(material), findings.figures(material)),
+        before=there(carried.section(material), findings.figures(material)),
         unshown=(Markup(), ""),
-        after=_there(appendix.method(material)),
+        after=there(appendix.method(material)),
     )
 
 
-def _there(*sections: Section | None) -> tuple[Section, ...]:
+def there(*sections: Section | None) -> tuple[Section, ...]:
+    """Those that have something to say."""
     return tuple(section for section in sections if section)
 
 
-def _rendered(material: Material, before: Iterable[Section], after: Iterable[Section], **head: Any) -> str:
+def rendered(
+    material: Material,
+    before: Iterable[Section],
+    after: Iterable[Section],
+    *,
+    caveat: str = "",
+    title: str = "",
+    complete: bool | None = None,
+    **head: Any,
+) -> str:
+    """The page. `caveat`, `title` and `complete` stand for a scan's, where they are given."""
     style = _style()
     return _template().render(
         result=material.result,
+        complete=material.result.complete if complete is None else complete,
+        caveat=caveat or material.say("caveat"),
+        title=title or material.say("page.title"),
         lang="zh-Hans" if material.lang == "zh" else "en",
         say=material.say,
         style=style,
@@ -103,7 +117,7 @@ def _rendered(material: Material, before: Iterable[Section], after: Iterable[Sec
     )
 
 
-def _unshown(material: Material) -> tuple[Markup, str]:
+def unshown(material: Material) -> tuple[Markup, str]:
     """What is said where the page has no room for every pair, with a command that shows the next one, and for every
     full text."""
     left_out = material.result.comparisons[len(material.facing) :]

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from kejidiff.model import ScanResult, Skipped
-from kejidiff.view.headline import stock_files, stock_words
-from kejidiff.view.labels import short_ids, typed
+from kejidiff.view.headline import stock_files
+from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import percent
-from kejidiff.view.terminal.cells import Line, Piece, cut_text, text_width
+from kejidiff.view.terminal.cells import Line, Piece, cut_text
 from kejidiff.view.terminal.documents import documents
-from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, labelled, wrapped
+from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, wrapped
 from kejidiff.view.terminal.lists import Lists, all_of
 from kejidiff.view.terminal.marks import shown
 from kejidiff.view.terminal.paint import painted
 from kejidiff.view.terminal.pairs import pairs
-from kejidiff.view.visible import visible_line
+from kejidiff.view.terminal.written import next_command, written
 
 
 def render_scan(
@@ -46,7 +46,9 @@ def render_scan(
         heading = [Piece(message("heading.pairs", lang), "heading")]
         lines += [[], *wrapped(heading, width, 1), *pairs(result, ids, width, lang, everything)]
     lines += all_of(Lists(result, ids, width, lang, everything, phrases))
-    return painted([*lines, *_written(reports, width, lang), *_next(result, ids, width, lang, bool(reports))], color)
+    return painted(
+        [*lines, *written(reports, width, lang), *next_command(result, ids, width, lang, bool(reports))], color
+    )
 
 
 def _head(result: ScanResult, width: int, lang: str, seconds: float | None) -> list[Line]:
@@ -95,52 +97,3 @@ def _verdict(result: ScanResult, ids: dict[str, str], width: int, lang: str) -> 
     if result.documents:
         lines += wrapped([Piece(message("caveat", lang), "quiet")], width)
     return lines
-
-
-def _written(reports: Sequence[str], width: int, lang: str) -> list[Line]:
-    """`报告已写入 reports/report.html · report.json`: a folder that several are in is told once."""
-    if not reports:
-        return []
-    told: list[Line] = []
-    folder = ""
-    for report in map(visible_line, reports):
-        same = folder and report.startswith(folder) and "/" not in report[len(folder) :]
-        told.append([Piece(report[len(folder) :] if same else report)])
-        folder = report[: report.rfind("/") + 1]
-    label = message("reports.written", lang)
-    return [[], *labelled(label, _label_cells(lang), width, lambda room: flow(told, room, separator=SEPARATOR), 1)]
-
-
-def _next(result: ScanResult, ids: dict[str, str], width: int, lang: str, aligned: bool) -> list[Line]:
-    """The command that shows the strongest pair; where it must be broken, so that a shell still reads it as one.
-
-    aligned   with the line of the report files above it
-    """
-    if not result.comparisons:
-        return []
-    first = result.comparisons[0]
-    words = ["kejidiff show", *map(typed, zip(*[iter(stock_words(result))] * 2, strict=True))]
-    words += _words(result, ids, (first.left, first.right))
-    cells = _label_cells(lang) if aligned else text_width(message("next", lang)) + 2
-    if cells + 1 + text_width(" ".join(words)) <= width:
-        command = [Piece(" ".join(words), "command")]
-        return [*([] if aligned else [[]]), *labelled(message("next", lang), cells, width, lambda _: [command], 1)]
-    lines = flow([[Piece(word, "command")] for word in words], width - 5, separator=Piece(" "))
-    broken = [[*line, Piece(" \\", "command")] for line in lines[:-1]] + lines[-1:]
-    return [[Piece(" "), Piece(message("next", lang), "heading")], *indented(broken, 3)]
-
-
-def _label_cells(lang: str) -> int:
-    return 2 + max(text_width(message(key, lang)) for key in ("reports.written", "next"))
-
-
-def _words(result: ScanResult, ids: dict[str, str], pair: Sequence[str]) -> list[str]:
-    """What names two documents to `show`: short names within the one folder that was scanned, else their paths."""
-    sources = {one: result.source(result.document(one).path) for one in pair}
-    in_folder = len(result.scanned) <= 1 and all(source.location not in result.scanned for source in sources.values())
-    words: list[str] = []
-    for one, source in sources.items():
-        several = sum(document.path == source.path for document in result.documents) > 1
-        path = f"{source.location}#{one.rpartition('#')[2]}" if several else source.location
-        words.append(ids[one] if in_folder or not source.location else path)
-    return [typed([word]) for word in (["--", *words] if any(word.startswith("-") for word in words) else words)]

@@ -1,0 +1,93 @@
+"""A library -> JSON lines that another one takes in, and back: texts, metadata, and a digest of each line.
+
+The first line says what it is; each further one is a file. Keys are not in it: whoever takes it in makes them anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, cast
+
+from kejidiff.errors import NotReadError
+from kejidiff.library.documents import files, sources
+from kejidiff.library.store import Store
+from kejidiff.model import Exclusion, Metadata, Reservation, Skipped, SourceText
+from kejidiff.span import Span
+
+SCHEMA: Final = "kejidiff.library-export/1"
+
+
+class Exported(NamedTuple):
+    """A file of an export: its text, what was said of it, when it was added."""
+
+    source: SourceText
+    metadata: Metadata
+    added: str
+
+
+def lines(store: Store) -> Iterator[str]:
+    """Each with its newline, ASCII only. LibraryError `library-damaged` where a row is."""
+    yield json.dumps({"schema": SCHEMA}) + "\n"
+    for file in files(store):
+        ((source, metadata),) = sources(store, [file.number])
+        record = {
+            "path": file.path,
+            "location": file.location,
+            "sha256": file.sha256,
+            "encoding": file.encoding,
+            "format": file.format,
+            "replaced": file.replaced,
+            "warnings": [[one.reason, one.message, list(one.span) if one.span else None] for one in file.warnings],
+            "marked": [[*one.span, one.reason] for one in file.marked],
+            "metadata": metadata._asdict(),
+            "added": file.added,
+            "text": source.text,
+        }
+        yield json.dumps({**record, "digest": _digest(record)}) + "\n"
+
+
+def read_lines(path: str) -> list[Exported | Skipped]:
+    """Every file of an export. NotReadError where it cannot be read, or is none."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 -- a name need not be Unicode
+            rows = file.read().splitlines()
+    except OSError as error:
+        reason = "vanished" if isinstance(error, FileNotFoundError) else "permission"
+        raise NotReadError(path, (error.strerror or "cannot be read").lower(), "check its name", reason) from error
+    if not rows or _object(rows[0]).get("schema") != SCHEMA:
+        advice = "name a file that `kejidiff library export` wrote"
+        raise NotReadError(path, "is no export of a library", advice, "unsupported")
+    return [_exported(path, number, _object(row)) for number, row in enumerate(rows[1:], start=2)]
+
+
+def _exported(path: str, number: int, record: dict[str, Any]) -> Exported | Skipped:
+    try:
+        if _digest({name: value for name, value in record.items() if name != "digest"}) != record["digest"]:
+            raise ValueError
+        source = SourceText(
+            path=str(record["path"]),
+            text=str(record["text"]),
+            encoding=str(record["encoding"]),
+            replaced=int(record["replaced"]),
+            sha256=str(record["sha256"]),
+            warnings=tuple(Reservation(why, told, Span(*at) if at else None) for why, told, at in record["warnings"]),
+            location=str(record["location"]),
+            format=str(record["format"]),
+            marked=tuple(Exclusion(Span(start, end), cast("Any", why)) for start, end, why in record["marked"]),
+        )
+        metadata = Metadata(**{**record["metadata"], "tags": tuple(record["metadata"]["tags"])})
+        return Exported(source, metadata, str(record["added"]))
+    except (ValueError, TypeError, KeyError):
+        return Skipped(f"{path}:{number}", "damaged", "the line is not what was written", "error")
+
+
+def _object(row: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(row)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _digest(record: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()

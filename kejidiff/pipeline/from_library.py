@@ -1,0 +1,111 @@
+"""A library, drafts -> the documents of it that are worth comparing with each of them, under names of their own.
+
+A document of the library keeps the id it has there, unless something that was given by path has it, too: then the name
+of the library's file stands before it. A draft that is in the library, from the same place and with the same content,
+is not compared with itself.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from kejidiff.model import Document, Metadata, SourceText
+from kejidiff.options import ScanOptions
+from kejidiff.pipeline.library import Library
+from kejidiff.sketch import Sketch
+from kejidiff.text.documents import find_documents
+
+Name = str | os.PathLike[str]
+
+
+class FromLibrary(NamedTuple):
+    """`documents` by the id of the draft they are compared with; `total`: documents that the library holds."""
+
+    sources: tuple[SourceText, ...]
+    documents: Mapping[str, tuple[Document, ...]]
+    metadata: Mapping[str, Metadata]
+    total: int
+    itself: tuple[str, ...] = ()
+
+    @property
+    def every(self) -> tuple[Document, ...]:
+        """All of the documents, each once, by path and ordinal."""
+        once = {document.id: document for own in self.documents.values() for document in own}
+        return tuple(sorted(once.values(), key=lambda document: (document.path, document.ordinal)))
+
+
+def from_library(
+    path: Name,
+    groups: Sequence[Sequence[tuple[Document, Sketch]]],
+    drafts: Iterable[SourceText],
+    taken: Collection[str],
+    options: ScanOptions,
+    lock_timeout: float,
+) -> FromLibrary:
+    """`groups`: drafts that are compared together, with their sketches; `taken`: paths that are somebody else's.
+
+    LibraryError where the library is missing, damaged, foreign, too new, or locked for over `lock_timeout` seconds.
+    """
+    with Library(path, lock_timeout=lock_timeout, purpose="check") as library:
+        collections = [library.compared_with([own for _, own in group], options) for group in groups]
+        total = collections[0].total if collections else library.compared_with([], options).total
+        found = {source.path: source for collection in collections for source in collection.sources}
+        itself = _themselves(library, found, drafts)
+    said = {name: known for collection in collections for name, known in collection.metadata.items()}
+    names = _names(found, taken, os.path.basename(os.fspath(path)))  # noqa: PTH119
+    sources = {name: replace(source, path=names[name]) for name, source in found.items() if name not in itself}
+    documents = {name: _documents(source, said.get(name)) for name, source in sources.items()}
+    return FromLibrary(
+        sources=tuple(sorted(sources.values(), key=lambda source: source.path)),
+        documents={
+            draft.id: tuple(
+                document
+                for source in collection.sources
+                if source.path in documents
+                for document in documents[source.path]
+            )
+            for group, collection in zip(groups, collections, strict=True)
+            for draft, _ in group
+        },
+        metadata={names[name]: said[name] for name in sources if name in said},
+        total=total,
+        itself=tuple(sorted(set(itself.values()))),
+    )
+
+
+def _documents(source: SourceText, known: Metadata | None) -> tuple[Document, ...]:
+    """Those of a file, with the title that somebody gave it where it holds one report."""
+    documents = find_documents(source)
+    if known is None or not known.title or len(documents) != 1:
+        return documents
+    return (replace(documents[0], title=known.title),)
+
+
+def _themselves(library: Library, found: Mapping[str, SourceText], drafts: Iterable[SourceText]) -> dict[str, str]:
+    """By path in the library: the draft that is this very file, as it was added."""
+    by_digest = {draft.sha256: draft for draft in drafts if draft.sha256 and draft.location not in ("", "-")}
+    if not any(source.sha256 in by_digest for source in found.values()):
+        return {}
+    places = {stored.file.path: stored.file.location for stored in library.documents()}
+    return {
+        name: draft.path
+        for name, source in found.items()
+        if (draft := by_digest.get(source.sha256)) is not None
+        and places.get(name)
+        and Path(draft.location).resolve() == Path(places[name]).resolve()
+    }
+
+
+def _names(found: Iterable[str], taken: Collection[str], before: str) -> dict[str, str]:
+    """What each file of the library is called in the result."""
+    names: dict[str, str] = {}
+    used = set(taken)
+    for name in sorted(found):
+        free = name
+        while free in used:
+            free = f"{before}/{free}"
+        names[name] = free
+        used.add(free)
+    return names

@@ -1,0 +1,306 @@
+"""Paths -> documents kept in a library; drafts -> the files of it that are worth comparing with them.
+
+    with kejidiff.Library("kejidiff.db") as library:
+        for outcome in library.add(["reports/2024"]):
+            print(outcome.path, outcome.state)
+        for document in library.documents():
+            print(document.id, document.title)
+
+Reading, splitting and sketching are done as in a scan, by `jobs` processes; each file is then one change of the
+library, and its outcome is told when that is durable.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
+
+from kejidiff.engine import each
+from kejidiff.errors import UsageError
+from kejidiff.model import Metadata, Skipped, SourceText
+from kejidiff.options import ScanOptions
+from kejidiff.pipeline.candidates import by_channel, sketcher
+from kejidiff.pipeline.preparing import Prepared, parameters, prepare, preparer
+from kejidiff.pipeline.sidecars import Sidecars
+from kejidiff.read import discover
+from kejidiff.sketch import Sketch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kejidiff.library.documents import State
+    from kejidiff.library.store import Store
+    from kejidiff.model.stored import LibraryInfo, StoredDocument, StoredFile
+
+    Keys = NDArray[np.uint64]
+
+Advance = Callable[[str, int, int], None]
+Path = str | os.PathLike[str]
+
+DEFAULT: Final = "kejidiff.db"
+#: Seconds after which a writer that adds many files lets others have their turn.
+_TURN: Final = 0.5
+#: Bytes up to which every page of a library is looked at before drafts are compared with it: a tenth of a second.
+_LOOKED_AT: Final = 128 << 20
+#: Names listed for one that may mean several files.
+_LISTED: Final = 8
+
+
+class Added(NamedTuple):
+    """A file that is in the library now. `path`: its name there; `ids`: of its documents."""
+
+    path: str
+    ids: tuple[str, ...]
+    state: "State"
+
+
+class Collection(NamedTuple):
+    """Files of a library, by path, to compare drafts with.
+
+    sources    their texts; `path` is the name in the library, `location` empty
+    metadata   by path
+    total      documents the library holds, those left out here included
+    """
+
+    sources: tuple[SourceText, ...]
+    metadata: Mapping[str, Metadata]
+    total: int
+
+
+class Library:
+    """The library at `path`, opened when first needed; `close` it, or use it in a `with`.
+
+    Methods that read raise LibraryError (exit code 4) where it is missing, damaged, foreign, too new, or locked for
+    more than `lock_timeout` seconds, and never change anything. Those that write raise OutputError where it cannot be
+    written.
+    """
+
+    def __init__(self, path: Path = DEFAULT, *, lock_timeout: float = 30.0, purpose: str = "library") -> None:
+        self.path = os.fspath(path)
+        self.lock_timeout = lock_timeout
+        self.purpose = purpose
+        self._reader: Store | None = None
+        self._writer: Store | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+            return
+        with suppress(Exception):  # the first error is the one to tell
+            self.close()
+
+    def close(self) -> None:
+        """Seal what was changed and close the file."""
+        stores = [store for store in (self._reader, self._writer) if store is not None]
+        self._reader = self._writer = None
+        for store in stores:
+            store.close()
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        options: ScanOptions | None = None,
+        metadata: Mapping[str, str] | None = None,
+        sidecars: Sequence[Path] = (),
+        jobs: int = 1,
+        advance: Advance | None = None,
+    ) -> Iterator[Added | Skipped]:
+        """Every file below `paths`, by path: kept, or why not. A file is `Added` once the change is durable.
+
+        `metadata` holds for all files and comes before what `sidecars` and the files' own side files say. The library
+        is made where there is none. UsageError as for `scan`.
+        """
+        options = options or ScanOptions()
+        given = [os.fspath(path) for path in paths]
+        found = discover(given)
+        if not found.found and not found.skipped:
+            raise UsageError(", ".join(given), "no file found", "give a file or a folder", "nothing-found")
+        said = Sidecars.read([os.fspath(path) for path in sidecars], metadata or {}, found.found)
+        files = [file for file in found.found if not said.is_sidecar(file)]
+        store = self._writing(make=True)
+        yield from sorted((*found.skipped, *said.skipped), key=lambda file: file.path)
+        with closing(each(preparer(options, said), files, jobs)) as prepared:
+            yield from _kept(store, prepared, len(files), advance)
+
+    def remove(self, names: Sequence[str]) -> Iterator[str]:
+        """Take files out, with nothing of them left in the library's file; yields the ids their documents had.
+
+        A name is an id, a path, a base name or a beginning of one of these that only one file has. A file is taken out
+        whole. UsageError `no-match`, `ambiguous`: then nothing is taken out.
+        """
+        from kejidiff.library import documents, index
+
+        store = self._writing(make=False)
+        store.begin_turn()
+        try:
+            held, files = list(documents.documents(store)), list(documents.files(store))
+            wanted = dict.fromkeys(_file_named(name, held, files) for name in names)
+            with store.change():
+                for number in wanted:
+                    index.take_out(store, documents.take_out(store, number))
+            if wanted:
+                store.vacuum()
+        finally:
+            store.end_turn()
+        yield from (one.id for one in held if one.file.number in wanted)
+
+    def documents(self) -> "list[StoredDocument]":
+        """Every document, by path and ordinal."""
+        from kejidiff.library.documents import documents
+
+        store = self._reading()
+        with store.reading():
+            return list(documents(store))
+
+    def info(self) -> "LibraryInfo":
+        """The library in figures."""
+        from kejidiff.library.figures import info
+
+        store = self._reading()
+        with store.reading():
+            return info(store)
+
+    def export(self) -> Iterator[str]:
+        """The library as JSON lines: a head, then a file a line with its text, its metadata and digests of both."""
+        from kejidiff.library.exchange import lines
+
+        store = self._reading()
+        with store.reading():
+            yield from lines(store)
+
+    def import_(self, path: Path, *, jobs: int = 1, advance: Advance | None = None) -> Iterator[Added | Skipped]:
+        """Put in what `export` wrote: documents are found and sketched anew, so it may come from another kejidiff.
+
+        A line that is not what was written is `Skipped`. NotReadError where the file cannot be read or is no export.
+        """
+        from kejidiff.library.exchange import Exported, read_lines
+
+        entries = read_lines(os.fspath(path))
+        store = self._writing(make=True)
+        sketched = sketcher(ScanOptions())
+
+        def taken(entry: Exported | Skipped) -> list[Prepared | Skipped]:
+            if isinstance(entry, Skipped):
+                return [entry]
+            return [prepare(entry.source, sketched, entry.metadata, entry.added)]
+
+        with closing(each(taken, entries, jobs)) as prepared:
+            yield from _kept(store, prepared, len(entries), advance)
+
+    def verify(self) -> list[str]:
+        """Everything that is wrong with the file, a line each; empty where it is sound."""
+        from kejidiff.library.verify import verify
+
+        return verify(self.path, self.lock_timeout)
+
+    def compared_with(self, sketches: Sequence[Sketch], options: ScanOptions | None = None) -> Collection:
+        """See the function `compared_with`."""
+        return compared_with(self, sketches, options or ScanOptions())
+
+    def _reading(self) -> "Store":
+        from kejidiff.library.store import open_for_reading
+
+        if self._reader is None:
+            self._reader = open_for_reading(self.path, self.lock_timeout)
+        return self._reader
+
+    def _writing(self, *, make: bool) -> "Store":
+        from kejidiff.library.store import open_for_writing
+
+        if self._reader is not None:  # it may read a copy
+            self._reader.close()
+            self._reader = None
+        if self._writer is None:
+            self._writer = open_for_writing(self.path, parameters(), self.lock_timeout, self.purpose, make=make)
+        return self._writer
+
+
+def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOptions) -> Collection:
+    """The files of the library worth comparing with drafts of these sketches, by path.
+
+    None is left out that a scan of the drafts and the whole library would compare with a draft; with
+    `options.fragments` none that shares a run of 13 characters with one that is not held by very many. LibraryError
+    `library-damaged` where something it reads is damaged.
+    """
+    from kejidiff.library.choice import worth_comparing
+    from kejidiff.library.documents import sources
+    from kejidiff.library.store import refuse_parameters
+
+    store = library._reading()
+    with store.reading():
+        refuse_parameters(library.path, store, parameters(options.sketch))
+        _refuse_damaged(store)
+        total = int(store.rows("SELECT count(*) FROM documents")[0][0])
+        drafts = list(zip(*by_channel(sketches), strict=True))
+        numbers = worth_comparing(store, drafts, total, every=options.fragments) if drafts else set()
+        found = sources(store, sorted(numbers))
+    return Collection(tuple(one for one, _ in found), {one.path: metadata for one, metadata in found}, total)
+
+
+def _kept(
+    store: "Store", prepared: Iterable[Sequence[Prepared | Skipped]], total: int, advance: Advance | None
+) -> Iterator[Added | Skipped]:
+    """Put files in, one change each; others have their turn in between."""
+    try:
+        for done, outcomes in enumerate(prepared, start=1):
+            for outcome in outcomes:
+                yield outcome if isinstance(outcome, Skipped) else _added(store, outcome)
+                if time.monotonic() - store.turn_began > _TURN:
+                    store.end_turn()
+            if advance is not None:
+                advance("read", done, total)
+    finally:
+        store.end_turn()
+
+
+def _added(store: "Store", prepared: Prepared) -> Added:
+    """Put one file in, durably."""
+    from kejidiff.library import documents, index
+
+    source, metadata = prepared.source, prepared.metadata
+    with store.change():
+        stand = documents.stand_of(store, source, metadata)
+        if stand.state != "unchanged":
+            if stand.number is not None:
+                index.take_out(store, documents.take_out(store, stand.number))
+            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path, prepared.added)
+            for number, channels in zip(numbers, prepared.channels, strict=True):
+                index.put(store, number, channels)
+    return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)
+
+
+def _refuse_damaged(store: "Store") -> None:
+    """A damaged page of the index could hide a document; a small library is looked at whole."""
+    from kejidiff.library.failures import damaged
+    from kejidiff.library.verify import problems_of_pages
+
+    if store.raw.size <= _LOOKED_AT:
+        problem = next(problems_of_pages(store.raw), None)
+        if problem is not None:
+            raise damaged(store.path, problem)
+
+
+def _file_named(name: str, held: "Sequence[StoredDocument]", files: "Sequence[StoredFile]") -> int:
+    """The one file a name means; exact names come before beginnings."""
+    by_id = {one.id: one.file.number for one in held}
+    if name in by_id:
+        return by_id[name]
+    exact = {one.number: one.path for one in files if name in (one.path, one.path.rpartition("/")[2], one.location)}
+    begun = {one.number: one.path for one in files if name and one.path.startswith(name)}
+    begun |= {one.file.number: one.file.path for one in held if name and one.id.startswith(name)}
+    found = exact or begun
+    if len(found) == 1:
+        return next(iter(found))
+    if not found:
+        raise UsageError(name, "the library holds no such document", "`kejidiff library list` lists them", "no-match")
+    listed = ", ".join(sorted(found.values())[:_LISTED])
+    raise UsageError(name, f"{len(found)} files have such a name", f"one of: {listed}", "ambiguous")

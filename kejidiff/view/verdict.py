@@ -1,0 +1,105 @@
+"""A checked draft -> the words about it that terminal, page, Markdown and CI share: figures, limits, reasons."""
+
+from collections import Counter
+
+from kejidiff.model.check import VERDICTS, CheckResult, DraftCheck, Limit
+from kejidiff.view.messages import message, term
+from kejidiff.view.numbers import count, percent
+
+TIERS = ("verbatim", "light", "rewritten")
+
+
+def limit_words(result: CheckResult, limit: Limit, lang: str) -> str:
+    """A limit as people read it: `30%`, `200 字`."""
+    if limit == "run":
+        return message("check.run.limit", lang, n=result.limits.run)
+    share = 100 * (result.limits.total if limit == "total" else result.limits.single)
+    return f"{share:.10g}%"
+
+
+def limit_told(result: CheckResult, limit: Limit, lang: str) -> str:
+    """`上限 30%`."""
+    return message("check.limit", lang, limit=limit_words(result, limit, lang))
+
+
+def value(draft: DraftCheck, limit: Limit, lang: str) -> str:
+    """The judged figure that a limit is for."""
+    if limit == "run":
+        return message("check.run.limit", lang, n=draft.judged.longest_run)
+    return percent(draft.judged.total if limit == "total" else draft.judged.single)
+
+
+def left_out(draft: DraftCheck, lang: str) -> str:
+    """By what the judged figures are less than all: own sources, entries, the baseline; "" where they are all."""
+    standings = Counter(one.standing for one in draft.passages)
+    told = [message("check.judged.own", lang)] if standings["own"] else []
+    told += [
+        message(f"check.judged.{standing}", lang, n=standings[standing])
+        for standing in ("ignored", "known")
+        if standings[standing]
+    ]
+    return message("comma", lang).join(told)
+
+
+def baseline_told(result: CheckResult, draft: DraftCheck, lang: str) -> str:
+    """How many passages the baseline holds, and how many not; "" without one."""
+    if result.baseline is None or not draft.document:
+        return ""
+    known = sum(one.known for one in draft.passages)
+    return message("check.baseline", lang, known=known, new=len(draft.passages) - known)
+
+
+def reasons(draft: DraftCheck, lang: str) -> tuple[str, ...]:
+    """Why it was not compared in full."""
+    return tuple(
+        message(f"check.reason.{reason}", lang)
+        if reason in ("nothing-compared", "not-compared")
+        else message("check.reason.file", lang, why=term("file", reason, lang))
+        for reason in draft.reasons
+    )
+
+
+def caveat(result: CheckResult, lang: str) -> str:
+    """With how many, and that it is no result of another collection."""
+    return message("check.caveat" if result.in_library is None else "check.caveat.library", lang, n=result.compared)
+
+
+def in_order(result: CheckResult) -> tuple[DraftCheck, ...]:
+    """The drafts, the gravest verdict first."""
+    return tuple(sorted(result.drafts, key=lambda draft: VERDICTS.index(draft.verdict)))
+
+
+def headline(result: CheckResult, lang: str) -> str:
+    """The answer in one line: how many drafts are over, incomplete, or that all passed."""
+    numbers = Counter(draft.verdict for draft in result.drafts)
+    graver = [
+        message(f"check.page.{verdict}", lang, n=numbers[verdict])
+        for verdict in ("over-limit", "incomplete")
+        if numbers[verdict]
+    ]
+    if not result.drafts:
+        return message("verdict.empty", lang)
+    return " · ".join(graver) or message("check.page.pass", lang, n=numbers["pass"])
+
+
+def tiers(draft: DraftCheck, lang: str) -> tuple[str, ...]:
+    """`逐字 120 字` for each tier, and what formula and stock phrases come to."""
+    counts = {"verbatim": draft.stats.verbatim, "light": draft.stats.light, "rewritten": draft.stats.rewritten}
+    told = [
+        f"{term('tier', tier, lang)} {message('count.characters', lang, n=counts[tier])}"
+        for tier in TIERS
+        if counts[tier]
+    ]
+    if draft.stats.stock:
+        told.append(message("check.stock", lang, share=percent(draft.stats.stock_share)))
+    return tuple(told)
+
+
+def entry_use(result: CheckResult) -> dict[int, int]:
+    """By entry of the ignore file: how many passages it names."""
+    return Counter(one.entry for draft in result.drafts for one in draft.passages if one.entry >= 0)
+
+
+def of_characters(part: int, whole: int) -> str:
+    """`1,204 / 2,915`."""
+    return f"{count(part)} / {count(whole)}"

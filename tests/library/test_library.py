@@ -1,0 +1,274 @@
+"""A library keeps what was put in, under names of its own, finds it by its keys, and lets go of it without trace."""
+
+import json
+import sqlite3
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import kejidiff
+from kejidiff.errors import LibraryError, NotReadError, UsageError
+from kejidiff.library import index
+from kejidiff.library.schema import digest
+from kejidiff.library.store import open_for_writing
+from kejidiff.model import Skipped, SourceText
+from kejidiff.options import ScanOptions
+from kejidiff.pipeline.candidates import sketcher
+from kejidiff.pipeline.library import Added, Library, compared_with
+from kejidiff.pipeline.preparing import parameters
+from kejidiff.text.documents import find_documents
+
+TEXT = "云杉镇水利站全年疏浚渠道四十里，修补渡槽两座，更换闸门五扇，汛期未发生险情，职工宿舍也粉刷一新。"
+OTHER = "档案馆的木架全部编号拆下，按原来的次序装车，新馆用白炽灯照了三天除湿，账册一册未少，雨布也都收了回来。"
+
+
+def put(path: Path, *paths: Path, **said: object) -> list[Added]:
+    with Library(path) as kept:
+        return [one for one in kept.add(list(paths), **said) if isinstance(one, Added)]  # type: ignore[arg-type]
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def ids(path: Path) -> list[str]:
+    with Library(path) as kept:
+        return [document.id for document in kept.documents()]
+
+
+def test_what_is_there_is_left_and_what_changed_is_replaced(tmp_path: Path) -> None:
+    """The same content, wherever it lies, is unchanged; another content of the same place replaces it."""
+    library, file = tmp_path / "k.db", written(tmp_path / "a.txt", TEXT)
+    assert put(library, file) == [Added("a.txt", ("a.txt#1",), "added")]
+    assert put(library, file) == [Added("a.txt", ("a.txt#1",), "unchanged")]
+    assert put(library, written(tmp_path / "elsewhere" / "b.txt", TEXT)) == [Added("a.txt", ("a.txt#1",), "unchanged")]
+    written(file, OTHER)
+    assert put(library, file) == [Added("a.txt", ("a.txt#1",), "replaced")]
+    assert ids(library) == ["a.txt#1"]
+
+
+def test_files_of_one_name_both_live(tmp_path: Path) -> None:
+    """Ids are unique: a second file of one name has its folder before it, in whatever order they come."""
+    library = tmp_path / "k.db"
+    one, other = written(tmp_path / "x" / "a.txt", TEXT), written(tmp_path / "y" / "a.txt", OTHER)
+    put(library, one)
+    assert put(library, other)[0].path == "y/a.txt"
+    assert ids(library) == ["a.txt#1", "y/a.txt#1"]
+    assert put(library, other)[0].state == "unchanged"
+
+
+def test_nothing_of_a_removed_report_is_left_in_any_byte(tmp_path: Path) -> None:
+    """Neither its text, nor its deflated form, nor title, path or metadata; and no journal stays."""
+    library = tmp_path / "k.db"
+    for number in range(30):
+        written(tmp_path / "in" / f"n{number}.txt", f"第{number}份\n\n{OTHER * 3}{number}\n")
+    secret = "槐花坪灌区年度报告\n\n" + "".join(f"{TEXT[at:]}第{at}组。" for at in range(40)) + "\n"
+    written(tmp_path / "in" / "秘密.txt", secret)
+    with Library(library) as kept:
+        list(kept.add([tmp_path / "in"], metadata={"unit": "独特的单位名称"}))
+        assert any(deflated in library.read_bytes() for deflated in pieces(secret))
+        assert list(kept.remove(["秘密.txt"])) == ["秘密.txt#1"]
+    data = b"".join(file.read_bytes() for file in tmp_path.glob("k.db*"))
+    traces = [TEXT[:8].encode(), "槐花坪灌区".encode(), "秘密".encode(), *pieces(secret)]
+    assert [trace for trace in traces if trace in data] == []
+    assert not list(tmp_path.glob("*journal"))
+    assert len(ids(library)) == 30
+
+
+def pieces(text: str) -> list[bytes]:
+    """Stretches of the form a text is kept in."""
+    deflated = zlib.compress(text.encode(), 6)
+    return [deflated[at : at + 24] for at in range(8, len(deflated) - 24, 24)]
+
+
+def test_metadata_comes_from_the_nearest_place(tmp_path: Path) -> None:
+    """--meta before --sidecar before NAME.meta.json before metadata.csv; none of these files becomes a report."""
+    folder = tmp_path / "in"
+    written(folder / "a.txt", TEXT)
+    written(folder / "b.txt", OTHER)
+    written(folder / "metadata.csv", "path,unit,year,place\r\na.txt,甲局,2021,北\r\nb.txt,乙局,2020,\r\n")
+    written(folder / "a.txt.meta.json", '{"year": 2022, "tags": "一，二"}')
+    side = written(tmp_path / "side.json", json.dumps({"a.txt": {"place": "南"}, "b.txt": {"place": "东"}}))
+    put(tmp_path / "k.db", folder, sidecars=[side], metadata={"unit": "丙局"})
+    with Library(tmp_path / "k.db") as kept:
+        said = {document.id: document.file.metadata for document in kept.documents()}
+    assert said["a.txt#1"] == ("", "南", "丙局", "2022", "", ("一", "二"))
+    assert said["b.txt#1"] == ("", "东", "丙局", "2020", "", ())
+    assert set(said) == {"a.txt#1", "b.txt#1"}
+
+
+def test_metadata_said_anew_is_kept(tmp_path: Path) -> None:
+    """The same content with something new said of it counts as replaced; said again, it is unchanged."""
+    library, file = tmp_path / "k.db", written(tmp_path / "a.txt", TEXT)
+    put(library, file)
+    assert put(library, file, metadata={"year": "2023"})[0].state == "replaced"
+    assert put(library, file, metadata={"year": "2023"})[0].state == "unchanged"
+    assert put(library, file)[0].state == "unchanged"
+
+
+@pytest.mark.parametrize("said", [{"colour": "red"}, {"": "x"}])
+def test_unknown_metadata_is_refused(tmp_path: Path, said: dict[str, str]) -> None:
+    """A field nobody knows is a mistake of the call, told before anything is kept."""
+    with pytest.raises(UsageError) as caught:
+        put(tmp_path / "k.db", written(tmp_path / "a.txt", TEXT), metadata=said)
+    assert caught.value.slug == "bad-metadata"
+    assert not (tmp_path / "k.db").exists()
+
+
+def test_a_side_file_that_cannot_be_understood_is_told(tmp_path: Path) -> None:
+    """The report is kept all the same, and the call knows that it is not complete."""
+    written(tmp_path / "in" / "a.txt", TEXT)
+    written(tmp_path / "in" / "a.txt.meta.json", "{")
+    with Library(tmp_path / "k.db") as kept:
+        outcomes = list(kept.add([tmp_path / "in"]))
+    failed = [one for one in outcomes if isinstance(one, Skipped) and not one.harmless]
+    assert [(one.path, one.reason) for one in failed] == [("a.txt.meta.json", "damaged")]
+    assert ids(tmp_path / "k.db") == ["a.txt#1"]
+
+
+def test_names_of_what_is_to_be_removed(tmp_path: Path) -> None:
+    """A beginning that two files share is refused with both named, an unknown one refused; neither removes anything."""
+    library = tmp_path / "k.db"
+    put(library, written(tmp_path / "ab.txt", TEXT), written(tmp_path / "ac.txt", OTHER))
+    with Library(library) as kept:
+        for name, slug in (("a", "ambiguous"), ("z", "no-match")):
+            with pytest.raises(UsageError) as caught:
+                list(kept.remove(["ab", name]))
+            assert caught.value.slug == slug
+        assert len(kept.documents()) == 2
+        assert list(kept.remove(["ab"])) == ["ab.txt#1"]
+
+
+def test_an_export_comes_back_whole(tmp_path: Path, seeds: Path) -> None:
+    """Texts, metadata, names and dates are those exported; a line that was touched is passed over and told."""
+    put(tmp_path / "k.db", seeds, metadata={"tags": "样本"})
+    with Library(tmp_path / "k.db") as kept:
+        exported = list(kept.export())
+        before = kept.documents()
+    broken = exported[2].replace("2", "3", 1)
+    for name, lines in (("whole", exported), ("broken", [*exported[:2], broken, *exported[3:]])):
+        written(tmp_path / name, "".join(lines))
+    with Library(tmp_path / "new.db") as new:
+        assert all(isinstance(one, Added) for one in new.import_(tmp_path / "whole"))
+        assert new.documents() == before
+        assert list(new.export()) == exported
+        assert new.verify() == []
+    with Library(tmp_path / "part.db") as part:
+        failed = [one for one in part.import_(tmp_path / "broken") if isinstance(one, Skipped)]
+    assert [one.reason for one in failed] == ["damaged"]
+    with Library(tmp_path / "none.db") as none, pytest.raises(NotReadError):
+        list(none.import_(seeds / "README.md"))
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_what_is_no_library_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """A missing file, another program's database, a text, a folder, one that is too new: each with its own word."""
+    database = sqlite3.connect(tmp_path / "other.db")
+    database.execute("CREATE TABLE t (a)")
+    database.close()
+    put(tmp_path / "new.db", written(tmp_path / "a.txt", TEXT))
+    newer = sqlite3.connect(tmp_path / "new.db")
+    newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    cases = {
+        "none.db": "library-missing", ".": "library-missing", "other.db": "library-foreign",
+        "a.txt": "library-foreign", "new.db": "library-too-new",
+    }  # fmt: skip
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for name, slug in cases.items():
+        for method in (Library.documents, Library.info, Library.verify):
+            with pytest.raises(LibraryError) as caught:
+                method(Library(tmp_path / name))
+            assert caught.value.slug == slug, name
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+def test_other_parameters_are_refused(tmp_path: Path) -> None:
+    """A library whose keys were made otherwise takes nothing and finds nothing, rather than mixing both."""
+    put(tmp_path / "k.db", written(tmp_path / "a.txt", TEXT))
+    other = {**parameters(), "probe": "0" * 32}
+    with pytest.raises(LibraryError) as caught:
+        open_for_writing(str(tmp_path / "k.db"), other, 1, "test", make=False)
+    assert caught.value.slug == "library-parameters"
+
+
+def test_damage_is_noticed_by_who_meets_it(tmp_path: Path, seeds: Path) -> None:
+    """A draft is never called clean on the word of a damaged library."""
+    put(tmp_path / "k.db", seeds)
+    data = bytearray((tmp_path / "k.db").read_bytes())
+    data[len(data) // 2] ^= 4
+    (tmp_path / "k.db").write_bytes(data)
+    with Library(tmp_path / "k.db") as kept, pytest.raises(LibraryError) as caught:
+        compared_with(kept, sketches((seeds / "002_f11c072e94adb095.txt").read_text("utf-8")), ScanOptions())
+    assert caught.value.slug == "library-damaged"
+
+
+def sketches(text: str) -> list:  # type: ignore[type-arg]
+    return [sketcher(ScanOptions())(document) for document in find_documents(SourceText("draft", text))]
+
+
+def test_merged_runs_find_what_single_ones_find(tmp_path: Path) -> None:
+    """Whatever is put in and taken out, a lookup gives exactly the holders of each key; runs stay few."""
+    store = open_for_writing(str(tmp_path / "k.db"), parameters(), 5, "test", make=True)
+    drawn = np.random.default_rng(3)
+    held: dict[int, set[int]] = {}
+    pool = drawn.integers(1, 1 << 32, 4000, dtype=np.uint64)
+    for number in range(1, 71):
+        keys = drawn.choice(pool, 120)
+        held[number] = set(keys.tolist())
+        with store.change():
+            index.put(store, number, [keys << np.uint64(32)] * 3)
+    with store.change():
+        index.take_out(store, [5, 40, 70])
+    for number in (5, 40, 70):
+        del held[number]
+    wanted = np.unique(pool.astype(np.uint32))
+    expected = {(key, number) for number, keys in held.items() for key in keys}
+    for channel in range(3):
+        at, numbers = index.holders(store, channel, wanted)
+        assert set(zip(wanted[at].tolist(), numbers.tolist(), strict=True)) == expected
+    assert store.rows("SELECT count(DISTINCT level || '.' || run) FROM parts WHERE channel = 0")[0][0] < 10
+    store.close()
+    assert Library(tmp_path / "k.db").verify() == []
+
+
+@pytest.mark.parametrize("fragments", [False, True])
+def test_a_library_leaves_out_nothing_that_a_scan_finds(tmp_path: Path, fragments: bool) -> None:
+    """Every pair of a draft and a kept report that a scan of all finds is among the files given to compare with."""
+    from small_collection import collection
+
+    drafts, kept = collection(tmp_path)
+    options = ScanOptions(fragments=fragments)
+    put(tmp_path / "k.db", kept)
+    scanned = kejidiff.scan([kept, drafts], options)
+    names = {path.name for path in drafts.iterdir()}
+    pairs = [
+        sorted((one.left.partition("#")[0], one.right.partition("#")[0]), key=lambda name: name not in names)
+        for one in (*scanned.comparisons, *scanned.fragments_only)
+    ]
+    found = {(draft, other) for draft, other in pairs if draft in names and other not in names}
+    assert found
+    with Library(tmp_path / "k.db") as library:
+        given = {
+            (draft.name, source.path)
+            for draft in drafts.iterdir()
+            for source in compared_with(library, sketches(draft.read_text("utf-8")), options).sources
+        }
+        everything = compared_with(library, sketches(OTHER), options)
+    assert found <= given
+    assert everything.total == 24
+    assert len(given) < 20
+
+
+def test_a_row_without_its_digest_is_damaged(tmp_path: Path) -> None:
+    """A value changed by another program, and sealed by nobody, is found by its digest alone."""
+    put(tmp_path / "k.db", written(tmp_path / "a.txt", TEXT))
+    other = sqlite3.connect(tmp_path / "k.db", isolation_level=None)
+    other.execute("UPDATE documents SET countable = countable + 1")
+    other.close()
+    assert Library(tmp_path / "k.db").verify() == ["documents: row 1 is damaged"]
+    assert digest((1, "1")) != digest((1, 1)) != digest((1, b"1"))

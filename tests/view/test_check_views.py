@@ -1,0 +1,194 @@
+"""The views of a check: what the writer is told, and what CI is."""
+
+import csv
+import io
+import json
+import os
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checked_result import checked
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kejidiff.span import Span
+from kejidiff.view.concerns import concerns, ranges
+from kejidiff.view.html.check import check_report
+from kejidiff.view.json_text import dumps
+from kejidiff.view.junit import check_junit
+from kejidiff.view.lines import Lines
+from kejidiff.view.markdown_check import check_markdown
+from kejidiff.view.records_check import check_jsonl, check_record
+from kejidiff.view.sarif import RULES, check_sarif
+from kejidiff.view.table_check import check_csv
+from kejidiff.view.terminal import render_check
+from kejidiff.view.terminal.cells import text_width
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def page(width: int, lang: str = "zh", **wanted: Any) -> str:
+    given = {"color": False, "seconds": 0.9, "reports": ("reports/check.html",)} | wanted
+    return render_check(checked(), width=width, lang=lang, **given)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_the_page_is_as_it_was_looked_at(width: int, lang: str) -> None:
+    """Verdict, figures with limits, sources, what to look at, exceptions: as kept in a file a person has read."""
+    path = GOLDEN / f"check_{width}_{lang}.txt"
+    if os.environ.get("KEJIDIFF_ACCEPT"):
+        path.write_text(page(width, lang), encoding="utf-8")
+    assert page(width, lang) == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [20, 27, 33, 59, 79, 100, 150])
+def test_no_line_is_wider_than_asked(width: int, lang: str) -> None:
+    """From 20 columns up; colour changes no character."""
+    assert max(text_width(line) for line in page(width, lang, reports=()).splitlines()) <= width
+    assert re.sub("\x1b\\[[0-9;]*m", "", page(width, lang, color=True)) == page(width, lang)
+
+
+def test_the_graver_verdict_comes_first() -> None:
+    """Drafts stand by verdict, concerns by how certain they are."""
+    text = page(120)
+    assert text.index("✗ 未通过") < text.index("⚠ 未查完") < text.index("✓ 通过")
+    found = concerns(checked(), checked().draft("镇志.txt#1"))
+    assert [one.kind for one in found] == ["evasion-suspected", "place", "year", "mistake", "mistake"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [((), ""), ((0,), "题"), ((1,), "第 1 段"), ((0, 1, 2, 4), "题、第 1–2、4 段"), ((4, 5, 6, 9), "第 4–6、9 段")],
+)
+def test_paragraphs_are_told_in_ranges(numbers: tuple[int, ...], told: str) -> None:
+    """The title line is no paragraph with a number."""
+    assert ranges(numbers, "zh") == told
+
+
+def sarif() -> dict[str, Any]:
+    """The log as a consumer reads it."""
+    log = json.loads(dumps(check_sarif(checked(), "en")))
+    assert isinstance(log, dict)
+    return log
+
+
+def test_sarif_keeps_the_rules_of_its_standard() -> None:
+    """Every property that 2.1.0 requires, every index that points somewhere, only values that it knows."""
+    log = sarif()
+    assert (log["version"], len(log["runs"])) == ("2.1.0", 1)
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(RULES)
+    assert run["columnKind"] == "unicodeCodePoints"
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"none", "note", "warning", "error"}
+        assert result["message"]["text"]
+        assert all(isinstance(value, str) and value for value in result["partialFingerprints"].values())
+        assert result["baselineState"] in {"new", "unchanged", "updated", "absent"}
+        for suppression in result.get("suppressions", ()):
+            assert suppression["kind"] in {"inSource", "external"} and suppression["justification"]
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]
+            assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri) and not uri.startswith("/")
+            region = location["physicalLocation"].get("region")
+            assert region is None or min(region["startLine"], region["startColumn"], region["endColumn"]) >= 1
+
+
+def test_sarif_points_at_the_text_it_means() -> None:
+    """Lines and columns lead to the same characters as offsets do, and those are the passage's."""
+    result = checked()
+    draft = result.draft("镇志.txt#1")
+    text = result.scan.text_of(result.scan.document(draft.document))
+    lines = text.split("\n")
+    regions = [
+        found["locations"][0]["physicalLocation"]["region"]
+        for found in sarif()["runs"][0]["results"]
+        if found["ruleId"] == "reuse"
+    ]
+    assert [(region["charOffset"], region["charOffset"] + region["charLength"]) for region in regions] == [
+        tuple(one.span) for one in draft.passages
+    ]
+    for region, one in zip(regions, draft.passages, strict=True):
+        before = sum(len(line) + 1 for line in lines[: region["startLine"] - 1])
+        until = sum(len(line) + 1 for line in lines[: region["endLine"] - 1])
+        span = Span(before + region["startColumn"] - 1, until + region["endColumn"] - 1)
+        assert span == one.span
+
+
+@given(st.text(alphabet="中a\n\r\u2028𠀀", max_size=30), st.data())
+def test_lines_and_offsets_agree(text: str, data: st.DataObject) -> None:
+    """Whatever breaks lines elsewhere, here LF does, and columns count code points."""
+    offset = data.draw(st.integers(0, len(text)))
+    place = Lines(text).place(offset)
+    rows = text.split("\n")
+    assert sum(len(row) + 1 for row in rows[: place.line - 1]) + place.column - 1 == offset
+
+
+def test_sarif_says_what_does_not_count() -> None:
+    """Own and ignored passages are there, suppressed, with who says so; known ones are unchanged."""
+    found = [one for one in sarif()["runs"][0]["results"] if one["ruleId"] == "reuse"]
+    told = {one["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"]: one for one in found}
+    assert "王芳" in told["orchard.txt"]["suppressions"][0]["justification"]
+    assert told["canal.txt"]["suppressions"][0]["justification"].startswith("one’s own")
+    assert "suppressions" not in told["mill.txt"]
+    assert {uri: one["baselineState"] for uri, one in told.items()} == {
+        "mill.txt": "unchanged", "canal.txt": "new", "orchard.txt": "new",
+    }  # fmt: skip
+
+
+def test_junit_fails_what_does_not_pass() -> None:
+    """A suite a draft, a case for each limit and for completeness; the counts are those of the elements."""
+    root = ElementTree.fromstring(check_junit(checked(), "zh"))
+    suites = {suite.get("name"): suite for suite in root}
+    assert set(suites) == {"镇志.txt#1", "honest.txt#1", "blank.txt"}
+    for element in (root, *root):
+        assert int(element.get("tests", "0")) == len(list(element.iter("testcase")))
+        assert int(element.get("failures", "0")) == len(list(element.iter("failure")))
+        assert int(element.get("errors", "0")) == len(list(element.iter("error")))
+    failed = {
+        name: [case.get("name") for case in suite.iter("testcase") if len(case)] for name, suite in suites.items()
+    }
+    assert failed == {"镇志.txt#1": ["max-total", "max-single"], "blank.txt": ["complete"], "honest.txt#1": []}
+
+
+def test_the_table_has_a_row_for_every_passage_and_every_unread_draft() -> None:
+    """Rows say how each passage stands; a draft without passages is not missing."""
+    rows = list(csv.DictReader(io.StringIO(check_csv(checked()).removeprefix("\ufeff"))))
+    assert [(row["left"], row["right"], row["standing"], row["known"]) for row in rows] == [
+        ("honest.txt#1", "", "", ""),
+        ("镇志.txt#1", "mill.txt#1", "judged", "yes"),
+        ("镇志.txt#1", "canal.txt#1", "own", "no"),
+        ("镇志.txt#1", "orchard.txt#1", "ignored", "no"),
+        ("blank.txt", "", "", ""),
+    ]
+    assert [row["owner"] for row in rows if row["standing"] == "ignored"] == ["王芳"]
+    assert [(row["verdict"], row["reason"]) for row in rows if row["left"] == "blank.txt"] == [("incomplete", "empty")]
+
+
+def test_lines_of_json_hold_what_the_record_holds() -> None:
+    """`check` first, then one line for each file, draft, document, comparison."""
+    lines = [json.loads(line) for line in check_jsonl(checked())]
+    record = check_record(checked())
+    assert lines[0]["type"] == "check"
+    assert lines[0]["verdict"] == record["verdict"] == "over-limit"
+    for kind in ("file", "draft", "document", "comparison"):
+        assert [{**line, "type": None} for line in lines if line["type"] == kind] == [
+            {"type": None, **json.loads(json.dumps(one))} for one in record[f"{kind}s"]
+        ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_page_and_summary_name_every_exception(lang: str) -> None:
+    """The entry that took a passage out, the one that expired, the office's own source."""
+    for text in (check_report(checked(), lang=lang), check_markdown(checked(), lang)):
+        for told in ("王芳", "转载，已获同意", "2999-01-01", "旧稿", "2020-01-01", "orchard", "canal"):
+            assert told in text
+    html = check_report(checked(), lang=lang)
+    assert html.count("default-src &#39;none&#39;") == 1 and "<script" not in html
+    assert html == check_report(checked(), lang=lang)
