@@ -1,0 +1,270 @@
+"""A web page's text -> `Page`: its elements in order, and the blocks of text they make, with what is hidden in them.
+
+Terms.       A *block* is what a browser sets by itself: a paragraph, a heading, a list item, a cell, what stands
+             between two `<br>`. A *piece* is a stretch of it that comes from one element.
+Limitations. Nothing is computed that a script would do, and nothing is loaded. Marks of lists (1., •) are no text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kejidiff.read.web_style import HIDDEN, SEEN, Look, Styles
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import DOMNode, HTMLTree
+
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option optgroup p pre "
+    "plaintext listing xmp search section select summary table tbody td textarea tfoot th thead tr ul".split()
+)
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: What a browser never shows as text.
+UNSHOWN: Final = frozenset(
+    "script style noscript template head title iframe object embed applet audio video canvas svg math noframes map rp "
+    "noembed datalist base link meta param source track".split()
+)
+_KEPT_BLANKS: Final = frozenset({"pre", "plaintext", "listing", "xmp"})
+_ATTRIBUTES: Final = ("class", "id", "role", "style", "hidden", "color", "bgcolor", "background", "href")
+
+#: Elements of a page at most; beyond, the text still counts, as text of the element that holds it.
+MOST_ELEMENTS: Final = 500_000
+
+
+class Element(NamedTuple):
+    """`parent` is the place of the element around it in `Page.elements`, -1 for the first."""
+
+    parent: int
+    tag: str
+    names: str
+    role: str
+    href: str
+
+
+class Piece(NamedTuple):
+    """`element` is a place in `Page.elements`; `state` one of `web_style`'s; `faint` for hidden by colour or size."""
+
+    text: str
+    element: int
+    state: int
+    faint: bool
+    linked: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """`element` holds all of it; `broken` where a `<br>` ended it; `kept` where blanks and line ends count (`<pre>`)."""
+
+    element: int
+    pieces: list[Piece] = field(default_factory=list)
+    broken: bool = False
+    kept: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class Page:
+    elements: list[Element] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+
+
+def parsed(markup: str) -> Page:
+    """The page; of damaged markup what a browser would make of it."""
+    from resiliparse.parse.html import HTMLTree
+
+    tree = HTMLTree.parse(markup)
+    page = Page(title=_squeezed(tree.title or ""))
+    root = tree.document
+    if root is not None:
+        _Walk(page, _styles(tree)).through(root)
+    return page
+
+
+def _styles(tree: "HTMLTree") -> Styles:
+    document = tree.document
+    links = [node.getattr("rel") or "" for node in document.get_elements_by_tag_name("link")]
+    styles = Styles(external=any("stylesheet" in rel.lower() for rel in links))
+    for node in document.get_elements_by_tag_name("style"):
+        styles.add(node.text or "")
+    return styles
+
+
+class _Open(NamedTuple):
+    """An element that is being walked through; `block` is the innermost block around its text."""
+
+    element: int
+    block: int
+    tag: str
+    look: Look
+    linked: bool
+    kept: bool
+
+
+class _Walk:
+    """Through the tree without recursion: nesting may be ten thousand deep."""
+
+    def __init__(self, page: Page, styles: Styles) -> None:
+        self.page, self.styles = page, styles
+        self.open = [_Open(-1, -1, "", Look(), linked=False, kept=False)]
+        self.block = Block(-1)
+
+    def through(self, root: "DOMNode") -> None:
+        node, depth = root, 0
+        while node is not None:
+            child = node.first_child if self._enter(node) else None
+            if child is not None:
+                node, depth = child, depth + 1
+                continue
+            while node is not None:
+                self._leave(node)
+                if depth == 0:
+                    node = None
+                elif (after := node.next) is not None:
+                    node = after
+                    break
+                else:
+                    node, depth = node.parent, depth - 1
+        self._end()
+
+    def _enter(self, node: "DOMNode") -> bool:
+        """True where what is inside is walked through, too."""
+        kind, tag = node.type, (node.tag or "").lower()
+        if kind == kind.TEXT or kind == kind.CDATA_SECTION:
+            self._text(node.value or "")
+        elif kind == kind.COMMENT and (node.value or "").startswith("[CDATA["):
+            self._text((node.value or "")[7:].removesuffix("]]"))
+        elif kind != kind.ELEMENT:
+            return kind == kind.DOCUMENT
+        elif tag not in UNSHOWN:
+            self._opened(node, tag)
+            return True
+        return False
+
+    def _leave(self, node: "DOMNode") -> None:
+        tag = (node.tag or "").lower()
+        if node.type != node.type.ELEMENT or tag in UNSHOWN:
+            return
+        if tag == "rt":
+            self._add(")")
+        if tag in BLOCKS:
+            self._end()
+        self.open.pop()
+        if tag in BLOCKS:
+            self._begin()
+
+    def _opened(self, node: "DOMNode", tag: str) -> None:
+        above = self.open[-1]
+        names = node.attrs or ()
+        attributes = {name: node.getattr(name) or "" for name in _ATTRIBUTES if name in names}
+        place = above.element
+        if len(self.page.elements) < MOST_ELEMENTS:
+            place = len(self.page.elements)
+            named = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
+            role, href = attributes.get("role", "").lower(), attributes.get("href", "")
+            self.page.elements.append(Element(above.element, tag, named, role, href))
+        look = self.styles.look(tag, attributes, above.look)
+        linked = above.linked or (tag == "a" and "href" in attributes)
+        if tag in BLOCKS:
+            self._end()
+        block = place if tag in BLOCKS else above.block
+        self.open.append(_Open(place, block, tag, look, linked, above.kept or tag in _KEPT_BLANKS))
+        if tag in BLOCKS:
+            self._begin()
+        elif tag == "br":
+            self._end(broken=True)
+        elif tag == "rt":
+            self._add("(")
+
+    def _text(self, text: str) -> None:
+        if self.open[-1].kept:
+            self._add(text.replace("\r\n", "\n").replace("\r", "\n"))
+        elif text:
+            self._add(_BLANKS.sub(_blank, text))
+
+    def _add(self, text: str) -> None:
+        top = self.open[-1]
+        if text:
+            look = top.look
+            self.block.pieces.append(Piece(text, top.element, look.state, look.faint, top.linked))
+            self.block.kept = self.block.kept or top.kept
+
+    def _begin(self) -> None:
+        self.block = Block(self.open[-1].block)
+
+    def _end(self, broken: bool = False) -> None:
+        self.block.broken = broken
+        self.page.blocks += _settled(self.block)
+        self.block = Block(self.open[-1].block)
+
+
+_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
+_EDGES: Final = " \t\n\r\f\xa0\u3000"
+#: Where a page sets its paragraphs with nothing but blanks: behind a sentence, the width of two Hanzi.
+_INDENT: Final = re.compile(r"(?<=[。！？；：”）])(?:\u3000{2,}|(?:\xa0 ?){4,}|(?:\u3000|\xa0){3,})(?=\S)")
+
+
+def _blank(match: re.Match[str]) -> str:
+    """One blank; a line feed where the source was broken there, which between Hanzi is none."""
+    return "\n" if "\n" in match.group() or "\r" in match.group() else " "
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _settled(block: Block) -> Iterator[Block]:
+    """The block without blanks at its ends and between Hanzi at a line's end, parted at indents; nothing of blanks."""
+    if block.kept:
+        if block.text.strip():
+            yield block
+        return
+    text = block.text
+    if not text.strip(_EDGES):
+        return
+    drop = _dropped(text)
+    cuts = [match.span() for match in _INDENT.finditer(text)]
+    part = Block(block.element, broken=block.broken)
+    at = 0
+    for piece in block.pieces:
+        kept: list[str] = []
+        for place, char in enumerate(piece.text, start=at):
+            while cuts and place >= cuts[0][1]:
+                cuts.pop(0)
+                if kept:
+                    part.pieces.append(piece._replace(text="".join(kept)))
+                    kept = []
+                yield part
+                part = Block(block.element, broken=block.broken)
+            if place not in drop and not (cuts and cuts[0][0] <= place):
+                kept.append(" " if char == "\n" else char)
+        if kept:
+            part.pieces.append(piece._replace(text="".join(kept)))
+        at += len(piece.text)
+    if part.pieces:
+        yield part
+
+
+_RUN: Final = re.compile(r"[ \n]+")
+
+
+def _dropped(text: str) -> set[int]:
+    """Places of blanks that no browser shows: at the ends, all but one of a run, and a source's line end between Hanzi."""
+    start, end = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
+    gone = {*range(start), *range(end, len(text))}
+    for run in _RUN.finditer(text, start, end):
+        wide = ord(text[run.start() - 1]) >= 0x2E80 and ord(text[run.end()]) >= 0x2E80
+        gone.update(range(run.start() + (0 if wide and "\n" in run.group() else 1), run.end()))
+    return gone
+
+
+def hidden(piece: Piece, block: Block) -> bool:
+    """Nobody sees it; of doubtful pieces only those amid text that is seen."""
+    if piece.state == HIDDEN:
+        return True
+    return piece.state != SEEN and any(other.state == SEEN and other.text.strip() for other in block.pieces)
