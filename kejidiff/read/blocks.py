@@ -52,7 +52,7 @@ def joined(blocks: Iterable[Block]) -> Extracted:
 
 
 def chained(parts: Iterable[Extracted]) -> Extracted:
-    """Several extracted texts as one, with a blank line between them. UnparsableError: `no-text` where there are none."""
+    """Several texts as one, with a blank line between them. UnparsableError: `no-text` where there are none."""
     texts: list[str] = []
     marked: list[Exclusion] = []
     warnings: list[Reservation] = []
