@@ -64,7 +64,8 @@ def _path_of(name: str) -> str:
 
 
 def _files_called(name: str, folder: str) -> list[FoundFile]:
-    """Files below the folder whose display path or base name is the name, else those where it begins so."""
+    """Files below the folder whose display path or base name is the name, else those where it begins so, else the
+    archive that a file of this name would be in."""
     return _called(name, discover([folder]).found)
 
 
@@ -72,13 +73,21 @@ def _called(name: str, files: Iterable[File]) -> list[File]:
     stem = _parts(name)[0]
     files = list(files)
     exact = [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
-    return exact or [
-        file for file in files if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
-    ]
+    return (
+        exact
+        or [
+            file
+            for file in files
+            if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
+        ]
+        or [file for file in files if stem.startswith(file.path + "/")]
+    )
 
 
 def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions) -> Named:
     read = _read(name, files, options) if files else _read(None, list(discover([folder]).found), options)
+    if len(files) == 1 and (called := _called(name, [named.source for named in read])):  # of an archive, some
+        read = [named for named in read if named.source in called]
     document = _only(name, [named.document for named in read], bool(files), folder)
     return next(named for named in read if named.document is document)
 
@@ -129,7 +138,7 @@ def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> lis
     read = partial(read_files, encoding=options.encoding, max_bytes=options.max_file_bytes)
     for source in chain.from_iterable(map(read, files)):
         if isinstance(source, Skipped):
-            if name is not None and len(files) == 1:
+            if name is not None and len(files) == 1 and source.path in (files[0].path, _parts(name)[0]):
                 raise NotReadError(source.path, source.message, slug=source.reason)
             continue
         named += [Named(document, source) for document in find_documents(source, ordinal)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from kejidiff.model import Exclusion, Reservation
@@ -36,7 +37,7 @@ def joined(blocks: Iterable[Block]) -> Extracted:
     marked: list[Exclusion] = []
     at = 0
     for block in blocks:
-        runs = _trimmed([Run(cleaned(run.text), run.hidden) for run in block.runs])
+        runs = _trimmed([Run(cleaned(run.text), run.hidden) for run in _merged(block.runs)])
         text = "".join(run.text for run in runs)
         if not text.strip():
             continue
@@ -85,7 +86,7 @@ def row_blocks(rows: Iterable[Sequence[Sequence[Block]]]) -> Iterator[Block]:
             yield from filled[0]
             lines = []
         elif filled:
-            lines += [Run("\n"), *_line(cells)]
+            lines += [*([Run("\n")] if lines else []), *_line(cells)]
     yield Block(lines)
 
 
@@ -110,6 +111,12 @@ def cleaned(text: str) -> str:
     if _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _merged(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs of one look as one: formats part text anywhere, even between the halves of a surrogate pair."""
+    for hidden, alike in groupby((run for run in runs if run.text), key=lambda run: run.hidden):
+        yield Run("".join(run.text for run in alike), hidden)
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:

@@ -102,6 +102,12 @@ class _Story:
             self.blocks.append(Block(self.runs, self.aside))
         self.runs = []
 
+    def end_inner(self, row: bool) -> None:
+        """A cell or a row of a table in a cell: all of that one is one line."""
+        while row and self.runs and not self.runs[-1].text.strip():
+            self.runs.pop()
+        self.runs.append(Run(" " if row else "\t"))
+
     def end_cell(self) -> None:
         self.end_paragraph(True)
         self.row.append(self.cell)
@@ -283,7 +289,7 @@ class _Reader:
         elif word == "row":
             story.end_row()
         elif word in ("nestcell", "nestrow"):
-            story.runs.append(Run("\t" if word == "nestcell" else " "))
+            story.end_inner(row=word == "nestrow")
         else:
             return False
         return True
@@ -303,7 +309,7 @@ class _Reader:
         on = number != 0
         if word == "v":
             state.look = state.look._replace(vanish=on)
-        elif word == "fs":
+        elif word == "fs" or (word == "afs" and state.asian):
             state.look = state.look._replace(tiny=number is not None and number <= TINY)
         elif word == "cf":
             state.look = state.look._replace(white=number is not None and self._is_white(number))
