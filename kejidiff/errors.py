@@ -20,7 +20,10 @@ SKIPPED_REASONS: Final = frozenset(
 )
 
 #: Reason codes that come with a file that was read all the same.
-RESERVATIONS: Final = frozenset({"decode-replaced", "evasion-suspected", "name-undecodable"})
+RESERVATIONS: Final = frozenset({"decode-replaced", "evasion-suspected", "name-undecodable", "pages-without-text"})
+
+#: Those of them that leave the result incomplete: a part of the file was not read.
+PARTIAL: Final = frozenset({"pages-without-text"})
 
 REASONS: Final = SKIPPED_REASONS | RESERVATIONS | {
     "too-deep", "expands-too-much", "dtd-forbidden", "encrypted", "damaged", "ambiguous-parts", "permission",

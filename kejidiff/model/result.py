@@ -132,8 +132,8 @@ class ScanResult:
 
     @property
     def complete(self) -> bool:
-        """True where every file that matters, stock included, was read and every candidate pair compared in full."""
-        return all(isinstance(file, SourceText) or file.harmless for file in self.every_file)
+        """True where every file that matters, stock included, was read whole and every candidate pair compared."""
+        return all(file.whole if isinstance(file, SourceText) else file.harmless for file in self.every_file)
 
     @property
     def every_file(self) -> tuple[SourceText | Skipped, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kejidiff.errors import State
+from kejidiff.errors import PARTIAL, State
 from kejidiff.model.document import Exclusion
 from kejidiff.span import Span
 
@@ -41,6 +41,11 @@ class SourceText:
     location: str = field(default="", compare=False)
     format: str = "text"
     marked: tuple[Exclusion, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """False where a part of it could not be read."""
+        return not any(warning.reason in PARTIAL for warning in self.warnings)
 
 
 @dataclass(frozen=True, slots=True)

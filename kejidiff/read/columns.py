@@ -17,10 +17,16 @@ _BLANK, _GAP = 0.28, 0.85
 #: Rows that a gutter must part, and how full the columns beside it are: cells of tables are mostly short.
 _LEAST_ROWS: Final = 5
 _MOST_COLUMNS: Final = 4
+#: Share of a page's stretches that may cross a gutter: titles, a summary above the columns.
+_CROSSING: Final = 0.3
+#: A page of 600 Hanzi in width is no page.
+_MOST_STEPS: Final = 1200
 #: In sizes: a column of fewer Hanzi is a column of a table.
 _NARROWEST: Final = 8
-_FULL: Final = 0.7
-_FULL_SHARE: Final = 0.4
+_FULL: Final = 0.85
+_FULL_SHARE: Final = 0.25
+#: In sizes: narrower gaps that are no gutter are a wide blank in a line (第一条　为了), wider ones part cells.
+_CELL_GAP: Final = 2.2
 
 
 class Stretch(NamedTuple):
@@ -104,9 +110,20 @@ def _stretch(part: Sequence[Fragment]) -> Stretch:
     return Stretch(text.strip(), part[0].left, max(one.right for one in part), bottom, size, text[-1:].isspace())
 
 
-def in_order(rows: Sequence[Row], page: int = 0) -> list[Line]:
+def gutters_of(pages: Sequence[Sequence[Row]]) -> list[Sequence[float]]:
+    """By page: where its columns are parted. A page of few lines is set as most others are, if nothing contradicts."""
+    found: list[Sequence[float]] = [_gutters(rows) for rows in pages]
+    usual = max((gutters for gutters in found if gutters), key=len, default=())
+    if sum(map(bool, found)) * 2 < len(found):
+        return found
+    return [
+        gutters or (usual if not any(_crosses(row, gutter) for row in rows for gutter in usual) else ())
+        for gutters, rows in zip(found, pages, strict=True)
+    ]
+
+
+def in_order(rows: Sequence[Row], gutters: Sequence[float], page: int = 0) -> list[Line]:
     """The lines of a page: rows from top to bottom, where the page is set in columns one column after the other."""
-    gutters = _gutters(rows)
     lines: list[Line] = []
     for part, in_columns in _parts(rows, gutters):
         if in_columns:
@@ -125,7 +142,7 @@ def _parts(rows: Sequence[Row], gutters: Sequence[float]) -> list[tuple[list[Row
         if not parts or parts[-1][1] != in_columns:
             parts.append(([], in_columns))
         parts[-1][0].append(row)
-    return [(part, columns and any(len(row.stretches) > 1 for row in part)) for part, columns in parts]
+    return [(part, columns and sum(map(bool, _columns(part, gutters))) > 1) for part, columns in parts]
 
 
 def _crosses(row: Row, gutter: float) -> bool:
@@ -133,22 +150,40 @@ def _crosses(row: Row, gutter: float) -> bool:
 
 
 def _gutters(rows: Sequence[Row]) -> list[float]:
-    """Where gaps of many rows lie one above the other, ascending; empty where what they part is no running text."""
-    gaps = [(left.right, right.left) for row in rows for left, right in pairwise(row.stretches)]
+    """Bands that hardly a stretch crosses, with text on both sides, ascending; empty where that is no running text."""
+    stretches = [stretch for row in rows for stretch in row.stretches]
+    if len(stretches) < 2 * _LEAST_ROWS:
+        return []
+    size = median(stretch.size for stretch in stretches)
     gutters: list[float] = []
-    while len(gutters) < _MOST_COLUMNS - 1 and len(gaps) >= _LEAST_ROWS:
-        middles = sorted((left + right) / 2 for left, right in gaps)
-        step = max(len(middles) // 40, 1)
-        best = max(middles[::step], key=lambda middle: sum(left < middle < right for left, right in gaps))
-        through = [(left, right) for left, right in gaps if left < best < right]
-        if len(through) < max(_LEAST_ROWS, 0.25 * len(rows)):
-            break
-        # The narrowest of them is the gutter; the others lie behind short lines.
-        gutters.append((max(left for left, _ in through) + min(right for _, right in through)) / 2)
-        gaps = [gap for gap in gaps if not gap[0] < best < gap[1]]
-    gutters.sort()
-    inside = [row for row in rows if not any(_crosses(row, gutter) for gutter in gutters)]
-    return gutters if gutters and all(map(_is_running, _columns(inside, gutters))) else []
+    for _, left, right in sorted(_free_bands(stretches, size)):
+        tried = sorted([*gutters, (left + right) / 2])
+        inside = [row for row in rows if not any(_crosses(row, gutter) for gutter in tried)]
+        if len(tried) < _MOST_COLUMNS and all(map(_is_running, _columns(inside, tried))):
+            gutters = tried
+    return gutters
+
+
+def _free_bands(stretches: Sequence[Stretch], size: float) -> list[tuple[int, float, float]]:
+    """By how many cross them: looked for every half Hanzi; of bands that overlap the one with least in it."""
+    least, most = min(one.left for one in stretches), max(one.right for one in stretches)
+    bands: list[tuple[int, float, float]] = []
+    steps = min(int((most - least) / (size / 2)) + 1, _MOST_STEPS) if size > 0 else 0
+    for step in range(1, steps):
+        at = least + step * size / 2
+        crossing = sum(one.left < at < one.right for one in stretches)
+        left = [one.right for one in stretches if one.right <= at]
+        right = [one.left for one in stretches if one.left >= at]
+        if crossing > _CROSSING * len(stretches) or min(len(left), len(right)) < _LEAST_ROWS:
+            continue
+        band = (crossing, max(left), min(right))
+        if band[2] - band[1] < _GAP * size * 0.9:
+            continue
+        if not bands or bands[-1][2] <= band[1]:
+            bands.append(band)
+        elif crossing < bands[-1][0]:
+            bands[-1] = band
+    return bands
 
 
 def _is_running(column: Sequence[Row]) -> bool:
@@ -169,7 +204,7 @@ def _columns(rows: Sequence[Row], gutters: Sequence[float]) -> list[list[Row]]:
             mine = tuple(one for one in row.stretches if low < (one.left + one.right) / 2 <= high)
             if mine:
                 column.append(Row(mine))
-    return columns
+    return [sorted(column, key=lambda row: row.bottom) for column in columns]
 
 
 def _set(rows: Sequence[Row], page: int, at: int = 0, of: int = 1) -> list[Line]:
@@ -182,14 +217,38 @@ def _set(rows: Sequence[Row], page: int, at: int = 0, of: int = 1) -> list[Line]
     column = Column(left, _edge([row.right for row in running], size, least=False), at, of, len(rows))
     lines: list[Line] = []
     for row in rows:
+        row = _closed(row)
         first, last = row.stretches[0], row.stretches[-1]
         hanging = bool(lines) and lines[-1].left < row.left - 0.5 * row.size and lines[-1].left > column.left + row.size
         hanging = hanging or (bool(lines) and lines[-1].hanging and abs(lines[-1].left - row.left) < 0.3 * row.size)
         size = max(row.stretches, key=lambda one: len(one.text)).size
         lines.append(
-            Line(row.text, first.left, last.right, row.bottom, size, column, page, len(row.stretches), last.spaced, hanging)
+            Line(
+                row.text,
+                first.left,
+                last.right,
+                row.bottom,
+                size,
+                column,
+                page,
+                len(row.stretches),
+                last.spaced,
+                hanging,
+            )
         )
     return lines
+
+
+def _closed(row: Row) -> Row:
+    """The row with stretches that lie close together as one."""
+    kept: list[Stretch] = []
+    for stretch in row.stretches:
+        if kept and stretch.left - kept[-1].right < _CELL_GAP * max(stretch.size, kept[-1].size):
+            before = kept.pop()
+            text = f"{before.text}\u3000{stretch.text}"
+            stretch = stretch._replace(text=text, left=before.left, size=max(before.size, stretch.size))
+        kept.append(stretch)
+    return Row(tuple(kept))
 
 
 def _edge(values: Sequence[float], size: float, least: bool) -> float:

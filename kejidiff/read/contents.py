@@ -13,6 +13,7 @@ from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.read.confined import parse
 from kejidiff.read.decode import Decoded, Refused, decode
 from kejidiff.read.discover import FoundFile
+from kejidiff.read.evasion import suspected
 from kejidiff.read.extracted import Extracted, Members, UnparsableError
 from kejidiff.read.failures import skipped
 from kejidiff.read.formats import PARSERS, Format, format_of, is_own_report
@@ -113,6 +114,6 @@ def _reservations(found: FoundFile, extracted: Extracted) -> Iterator[Reservatio
     if extracted.replaced:
         number = f"{extracted.replaced:,} place" + ("s" if extracted.replaced > 1 else "")
         yield Reservation("decode-replaced", f"{number} could not be read as {extracted.encoding}, and stand as U+FFFD")
-    yield from extracted.warnings
+    yield from (*extracted.warnings, *suspected(extracted.text))
     if any("\ud800" <= char <= "\udfff" for char in found.path):
         yield Reservation("name-undecodable", "the file's name is not in the encoding of this system's names")

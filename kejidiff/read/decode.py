@@ -124,7 +124,7 @@ def decode_markup(data: bytes, hint: str = "", encoding: str | None = None) -> D
         return _replacing(data, codec_name(encoding))
     named = _hinted(hint)
     found = _detected(data)
-    if isinstance(found, Decoded) and (found.encoding == "utf-8" and not found.replaced or _is_marked(data)):
+    if isinstance(found, Decoded) and ((found.encoding == "utf-8" and not found.replaced) or _is_marked(data)):
         return found
     prose = data if b"\x00" in data[:SAMPLE] else _TAGS.sub(b" ", data)
     scored = _scored(prose, named, HINT_BITS)

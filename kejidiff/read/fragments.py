@@ -1,4 +1,4 @@
-"""The nouns of text on pages: `Fragment` as a file stores it, `Column` and `Line` as it is read."""
+"""Text on pages -> its nouns: `Fragment` as a file stores it, `Column` and `Line` as it is read."""
 
 import unicodedata
 from typing import NamedTuple

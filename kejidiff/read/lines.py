@@ -20,7 +20,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from kejidiff.model import Exclusion
-from kejidiff.read.columns import aligned, in_order, rows_of
+from kejidiff.read.columns import aligned, gutters_of, in_order, rows_of
 from kejidiff.read.fragments import Fragment, Line, wide
 from kejidiff.read.running import running_marks
 from kejidiff.span import Span
@@ -44,7 +44,9 @@ _CLOSING: Final = "，。、；：？！）》」』】〉〕”’%％,.;:?!)]}
 _OPENING: Final = "（《「『【〈〔“‘([{"
 _WORD: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f.,%/()'-]+")
 _ENDED: Final = re.compile(r"[。！？；：…”」』）)》.!?;:]\s*$")
-_OUTLINE: Final = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节条篇]|\d{1,2}[、.．](?!\d))")
+_OUTLINE: Final = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节条篇]|\d{1,2}[、.．](?!\d))"
+)
 _HYPHENS: Final = "\u00ad\u2010\u0002\ufffe"
 
 
@@ -103,7 +105,8 @@ def reflow(pages: Sequence[Sequence[Fragment]]) -> Reflowed:
     rows = [rows_of(fragments) for fragments in pages]
     marks = running_marks(rows)
     bodies = [[row for at, row in enumerate(page) if at not in marks[number]] for number, page in enumerate(rows)]
-    ordered = aligned([in_order(body, number) for number, body in enumerate(bodies)])
+    parted = zip(bodies, gutters_of(bodies), strict=True)
+    ordered = aligned([in_order(body, gutters, number) for number, (body, gutters) in enumerate(parted)])
     setting = _setting([line for page in ordered for line in page])
     out = _Text([], [], [])
     before: Line | None = None
@@ -141,7 +144,9 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     pitches = [
         after.bottom - before.bottom
         for before, after in zip(lines, lines[1:], strict=False)
-        if before.column == after.column and before.page == after.page and 0 < after.bottom - before.bottom < 4 * size
+        if before.column == after.column
+        and before.page == after.page
+        and 0 < after.bottom - before.bottom < 4 * size
         and abs(before.size - size) < _SAME_SIZE * size
     ]
     pitch = _lower_mode(pitches) if pitches else 1.5 * size
@@ -224,4 +229,3 @@ def _continued(out: _Text, before: Line, line: Line) -> str:
         out.pieces[-1] = out.pieces[-1][:-1]
         out.length -= 1
     return line.text
-

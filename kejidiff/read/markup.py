@@ -52,8 +52,8 @@ def _ascii_of(data: bytes) -> str:
     for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[2:].decode(name, "replace")
-    if data[:2] == b"<\x00" or data[1:2] == b"\x00" and data[3:4] == b"\x00":
+    if data[:2] == b"<\x00" or (data[1:2] == b"\x00" and data[3:4] == b"\x00"):
         return data.decode("utf-16-le", "replace")
-    if data[:2] == b"\x00<" or data[:1] == b"\x00" and data[2:3] == b"\x00":
+    if data[:2] == b"\x00<" or (data[:1] == b"\x00" and data[2:3] == b"\x00"):
         return data.decode("utf-16-be", "replace")
     return data.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\x84\x31\x95\x33").decode("latin-1")

@@ -194,9 +194,7 @@ def _title(page: Page, chrome: list[bool]) -> str:
     return titles[0]
 
 
-def _evasion(
-    text: str, page: Page, chrome: list[bool], marked: list[Exclusion]
-) -> tuple[Reservation, ...]:
+def _evasion(text: str, page: Page, chrome: list[bool], marked: list[Exclusion]) -> tuple[Reservation, ...]:
     """One reservation where hidden Hanzi stand amid a paragraph that is seen, or are many outside furniture."""
     covert = sum(
         len(_HAN.findall(piece.text))

@@ -18,18 +18,21 @@ from kejidiff.read.web_tree import HEADINGS, Block, Page
 _CONTROLS: Final = frozenset({"button", "select", "option", "optgroup", "textarea", "menu", "datalist"})
 #: Elements that are furniture unless they hold prose, or stand in the article itself.
 _AROUND: Final = frozenset({"nav", "footer", "aside", "header", "form", "dialog", "search"})
-_ROLES: Final = frozenset(
-    "navigation banner contentinfo complementary search menu menubar toolbar tablist dialog alert".split()
-)
+_ROLES: Final = frozenset({
+    "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "toolbar", "tablist",
+    "dialog", "alert",
+})  # fmt: skip
 #: Parts of the names of classes and ids, as Chinese and other sites write them; only whole parts count.
-_NAMES: Final = frozenset(
-    "nav navbar navi navigation menu submenu breadcrumb breadcrumbs crumb crumbs bread mianbao mianbaoxie dqwz weizhi "
-    "sidebar side aside footer foot bottom copyright banquan beian friendlink friendlinks flink flinks yqlj related "
-    "relate relation relatednews xgwz xgyd xiangguan recommend recommended recommends tuijian tjyd hot hotnews rank "
-    "ranking paihang pagination pager pages fenye prevnext prenext updown share sharebar bdshare fenxiang toolbar tools "
-    "tool login register search searchbox sousuo ad ads advert advertisement guanggao comment comments pinglun qrcode "
-    "erweima ewm topbar dropdown keywords tags taglist".split()
-)
+_NAMES: Final = frozenset({
+    "nav", "navbar", "navi", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread",
+    "mianbao", "mianbaoxie", "dqwz", "weizhi", "sidebar", "side", "aside", "footer", "foot", "bottom", "copyright",
+    "banquan", "beian", "friendlink", "friendlinks", "flink", "flinks", "yqlj", "related", "relate", "relation",
+    "relatednews", "xgwz", "xgyd", "xiangguan", "recommend", "recommended", "recommends", "tuijian", "tjyd", "hot",
+    "hotnews", "rank", "ranking", "paihang", "pagination", "pager", "pages", "fenye", "prevnext", "prenext", "updown",
+    "share", "sharebar", "bdshare", "fenxiang", "toolbar", "tools", "tool", "login", "register", "search",
+    "searchbox", "sousuo", "ad", "ads", "advert", "advertisement", "guanggao", "comment", "comments", "pinglun",
+    "qrcode", "erweima", "ewm", "topbar", "dropdown", "keywords", "tags", "taglist",
+})  # fmt: skip
 #: Those of them that may hold prose (what readers wrote) and are furniture all the same, within bounds.
 _REPLIES: Final = frozenset({"comment", "comments", "pinglun"})
 _PARTS: Final = re.compile(r"[^a-z]+")

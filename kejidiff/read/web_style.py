@@ -29,7 +29,17 @@ _NAMES: Final[dict[str, Colour]] = {
     "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128), "snow": (255, 250, 250),
     "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245), "ghostwhite": (248, 248, 255),
 }  # fmt: skip
-_PIXELS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0, "%": 0.16, "cm": 37.8, "in": 96.0}
+_PIXELS: Final = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "em": 16.0,
+    "rem": 16.0,
+    "ex": 8.0,
+    "%": 0.16,
+    "cm": 37.8,
+    "in": 96.0,
+}
 
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BRACE: Final = re.compile(r"[{}]")
@@ -114,10 +124,10 @@ class Styles:
         return _changed(below, declared) if declared else below
 
 
-_ASKED: Final = frozenset(
-    "display visibility opacity font-size font color background background-color text-indent left top position "
-    "height max-height width overflow clip background-image".split()
-)
+_ASKED: Final = frozenset({
+    "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color", "text-indent",
+    "left", "top", "position", "height", "max-height", "width", "overflow", "clip", "background-image",
+})  # fmt: skip
 
 
 def declarations(body: str) -> Declarations:

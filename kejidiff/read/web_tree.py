@@ -15,17 +15,20 @@ from kejidiff.read.web_style import HIDDEN, SEEN, Look, Styles
 if TYPE_CHECKING:
     from resiliparse.parse.html import DOMNode, HTMLTree
 
-BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option optgroup p pre "
-    "plaintext listing xmp search section select summary table tbody td textarea tfoot th thead tr ul".split()
-)
+BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "optgroup", "p", "pre",
+    "plaintext", "listing", "xmp", "search", "section", "select", "summary", "table", "tbody", "td", "textarea",
+    "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: What a browser never shows as text.
-UNSHOWN: Final = frozenset(
-    "script style noscript template head title iframe object embed applet audio video canvas svg math noframes map rp "
-    "noembed datalist base link meta param source track".split()
-)
+UNSHOWN: Final = frozenset({
+    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "audio",
+    "video", "canvas", "svg", "math", "noframes", "map", "rp", "noembed", "datalist", "base", "link", "meta", "param",
+    "source", "track",
+})  # fmt: skip
 _KEPT_BLANKS: Final = frozenset({"pre", "plaintext", "listing", "xmp"})
 _ATTRIBUTES: Final = ("class", "id", "role", "style", "hidden", "color", "bgcolor", "background", "href")
 
@@ -55,7 +58,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Block:
-    """`element` holds all of it; `broken` where a `<br>` ended it; `kept` where blanks and line ends count (`<pre>`)."""
+    """`element` holds all of it; `broken`: a `<br>` ended it; `kept`: blanks and line ends count (`<pre>`)."""
 
     element: int
     pieces: list[Piece] = field(default_factory=list)
@@ -254,7 +257,7 @@ _RUN: Final = re.compile(r"[ \n]+")
 
 
 def _dropped(text: str) -> set[int]:
-    """Places of blanks that no browser shows: at the ends, all but one of a run, and a source's line end between Hanzi."""
+    """Places of blanks not to be shown: at the ends, all but one of a run, and a source's line end between Hanzi."""
     start, end = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
     gone = {*range(start), *range(end, len(text))}
     for run in _RUN.finditer(text, start, end):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Fold of everything that is neither letter nor digit.
 DROPPED = 0
 _CODE_POINTS = 0x110000
+#: Hangul fillers count as letters and show nothing; the half-width one is composed to them.
+_FILLERS = "\u115f\u1160\u3164"
 
 
 def codes_of(text: str) -> "NDArray[np.uint32]":
@@ -85,7 +87,7 @@ def _width_and_case(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.digit(character))
-    return character if category[0] in "LN" else ""
+    return character if category[0] in "LN" and character not in _FILLERS else ""
 
 
 def _simplified(characters: list[str]) -> list[str]:

@@ -23,20 +23,30 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 #: Ranges, ends included: soft hyphen; combining marks; invisible formatting (Unicode's Cf below U+10000); marks for
-#: symbols; variation selectors and half marks.
+#: symbols; variation selectors and half marks; fillers of Hangul; marks of annotations.
 _INVISIBLE = (
     (0xAD, 0xAD), (0x300, 0x36F), (0x61C, 0x61C), (0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E),
-    (0x2060, 0x206F), (0x20D0, 0x20F0), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xFEFF, 0xFEFF),
+    (0x115F, 0x1160), (0x2060, 0x206F), (0x20D0, 0x20F0), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F),
+    (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB),
 )  # fmt: skip
+#: The same among the code points beyond: tags and the selectors of rare variants.
+_INVISIBLE_BEYOND = (0xE0000, 0xE1000)
 #: What a character is to layout; anything else is 0.
-_UNSEEN, _BREAK, _BLANK, _TAB = 1, 2, 3, 4
-_MARKS = {_BREAK: "\n\x0b\x0c\r\x85\u2028\u2029", _BLANK: " \xa0\u3000", _TAB: "\t"}
-#: Code points from here on are no layout: the few tags and selectors up there stand behind Hanzi, not in figures.
+_UNSEEN, _BREAK, _BLANK, _TAB, _SPACER = 1, 2, 3, 4, 5
+_MARKS = {
+    _BREAK: "\n\x0b\x0c\r\x85\u2028\u2029",
+    _BLANK: " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000",
+    _TAB: "\t",
+    _SPACER: "_*",
+}
+#: Code points from here on have one entry for all.
 _ASTRAL = 0x10000
 #: Characters in a row, each by itself between blanks, that are letter spacing: titles are spaced from two characters on
 #: (`总 结`), but hold no figures; the letters of an index or the cells of a table are seldom Hanzi.
 _SPACED = 8
 _HANZI_SHARE = 0.5
+#: The same with `_` or `*`, which else stand for what is masked: 张*李* has other characters between.
+_MARKED_SHARE = 0.95
 
 
 def without_layout(reading: Reading, paragraph_starts: "IntArray") -> Reading:
@@ -44,8 +54,10 @@ def without_layout(reading: Reading, paragraph_starts: "IntArray") -> Reading:
     codes = codes_of(reading.text)
     kinds = _kinds()[np.minimum(codes, _ASTRAL)]
     dropped = kinds == _UNSEEN
-    dropped |= _inside(reading, kinds == _BREAK, kinds > 0, paragraph_starts)
-    dropped |= _letter_spacing(codes, kinds == _BLANK)
+    dropped |= (codes >= _INVISIBLE_BEYOND[0]) & (codes < _INVISIBLE_BEYOND[1])
+    dropped |= _inside(reading, kinds == _BREAK, (kinds > 0) & (kinds < _SPACER), paragraph_starts)
+    dropped |= _letter_spacing(codes, kinds == _BLANK, _HANZI_SHARE)
+    dropped |= _letter_spacing(codes, kinds == _SPACER, _MARKED_SHARE)
     if not dropped.any():
         return reading
     kept = ~dropped
@@ -79,8 +91,8 @@ def _inside(reading: Reading, breaks: "Mask", blank: "Mask", paragraph_starts: "
     return inside
 
 
-def _letter_spacing(codes: "NDArray[np.uint32]", blanks: "Mask") -> "Mask":
-    """Blanks between single characters, at least `_SPACED` of them in a row and half of them Hanzi."""
+def _letter_spacing(codes: "NDArray[np.uint32]", blanks: "Mask", share: float) -> "Mask":
+    """Blanks between single characters, at least `_SPACED` of them in a row and such a share of them Hanzi."""
     spacing = np.zeros(len(codes), dtype=bool)
     at = np.flatnonzero(blanks)
     step = np.diff(at)
@@ -91,6 +103,6 @@ def _letter_spacing(codes: "NDArray[np.uint32]", blanks: "Mask") -> "Mask":
             continue
         begin, end = int(at[first]), int(at[last])
         between = codes[begin + 1 : end : 2]
-        if np.mean((between >= 0x4E00) & (between <= 0x9FFF)) >= _HANZI_SHARE:
+        if np.mean((between >= 0x4E00) & (between <= 0x9FFF)) >= share:
             spacing[begin : end + 1 : 2] = True
     return spacing

@@ -257,6 +257,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "file.parser-crash": _Words("解析器崩溃", "its parser crashed"),
     "file.decode-replaced": _Words("有字节无法解码", "some bytes could not be decoded"),
     "file.evasion-suspected": _Words("疑似规避查重", "signs of evasion"),
+    "file.pages-without-text": _Words("部分页无文字", "pages without text"),
     "file.name-undecodable": _Words("文件名无法解码", "its name could not be decoded"),
     # progress
     "progress.read": _Words("读取", "reading"),
