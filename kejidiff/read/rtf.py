@@ -104,11 +104,16 @@ class _Story:
 
     def end_inner(self, row: bool) -> None:
         """A cell or a row of a table in a cell: all of that one is one line."""
-        while row and self.runs and not self.runs[-1].text.strip():
-            self.runs.pop()
+        if row:
+            self._drop_blanks()
         self.runs.append(Run(" " if row else "\t"))
 
+    def _drop_blanks(self) -> None:
+        while self.runs and not self.runs[-1].text.strip():
+            self.runs.pop()
+
     def end_cell(self) -> None:
+        self._drop_blanks()
         self.end_paragraph(True)
         self.row.append(self.cell)
         self.cell = []

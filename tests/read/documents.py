@@ -97,7 +97,8 @@ def ofd(pages: Iterable[str], extra: Mapping[str, str] | None = None) -> bytes:
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(contents)))
     page = '<ofd:Page {}><ofd:Content><ofd:Layer Type="Body">{}</ofd:Layer></ofd:Content></ofd:Page>'
     return zipped({
-        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        "</ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         **{f"Doc_0/Pages/Page_{n}/Content.xml": page.format(space, own) for n, own in enumerate(contents)},
         **(extra or {}),

@@ -66,7 +66,8 @@ def test_fields_give_their_result() -> None:
             "<w:t>第</w:t>", '<w:fldChar w:fldCharType="begin"/>', "<w:instrText>IF </w:instrText>",
             '<w:fldChar w:fldCharType="begin"/>', "<w:instrText>PAGE</w:instrText>",
             '<w:fldChar w:fldCharType="separate"/>', "<w:t>9</w:t>", '<w:fldChar w:fldCharType="end"/>',
-            '<w:fldChar w:fldCharType="separate"/>', "<w:t>7</w:t>", '<w:fldChar w:fldCharType="end"/>', "<w:t>页</w:t>",
+            '<w:fldChar w:fldCharType="separate"/>', "<w:t>7</w:t>", '<w:fldChar w:fldCharType="end"/>',
+            "<w:t>页</w:t>",
         )
     )  # fmt: skip
     assert body(f"<w:p>{xml}</w:p>") == "第7页"

@@ -46,8 +46,8 @@ def test_characters(body: str, page: int, expected: str) -> None:
 def test_paragraphs_and_tables() -> None:
     """A paragraph is a block, a row a line with tabs; cells of a table inside a cell stay on its line."""
     body = (
-        r"\pard one\par \trowd\intbl a\cell b\par c\cell\row \trowd\intbl d\cell e\par\intbl\itap2 f\nestcell g\nestcell"
-        r"{\*\nesttableprops\nestrow}\itap1\cell\row\pard two\line three\par"
+        r"\pard one\par \trowd\intbl a\cell b\par c\cell\row \trowd\intbl d\cell e\par\intbl\itap2 f\nestcell "
+        r"g\nestcell{\*\nesttableprops\nestrow}\itap1\cell\row\pard two\line three\par"
     )
     assert text(body) == "one\n\na\tb c\nd\te f\tg\n\ntwo\nthree"
 
