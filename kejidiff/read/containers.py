@@ -62,7 +62,7 @@ class Container:
             raise UnparsableError("damaged", "its table of contents is broken or missing") from None
         self._size = len(data)
         self.left = MOST_BYTES
-        self.members = [member for member in self._zip.infolist() if not member.is_dir()]
+        self.members = [member for member in self._zip.infolist() if not member.filename.endswith("/")]
         self._by_name = {member.filename: member for member in self.members}
 
     def __contains__(self, name: str) -> bool:

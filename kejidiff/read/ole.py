@@ -58,7 +58,7 @@ class Compound:
             self._entries = list(self._directory(directory))
             self._mini_table = _numbers(self._chained(mini))
             self._mini = self._chained(self._entries[0].start)
-        except (struct.error, IndexError):
+        except (struct.error, IndexError, ValueError):
             raise UnparsableError("damaged", "its table of contents is broken") from None
         self.streams = self._at_root()
 

@@ -44,9 +44,9 @@ NAMESPACES: Final[dict[str, str]] = {
 #: what walks the tree calls itself once a level.
 DEEPEST: Final = 200
 
-#: Elements of one part. A report of a million Hanzi in Word's smallest runs has 2.5 million; at some 200 bytes each
-#: they are what memory goes for.
-MOST: Final = 4_000_000
+#: Elements of one part. A million Hanzi in runs of four, each with its fonts and sizes, are 1.5 million; at some 300
+#: bytes each they are what memory goes for.
+MOST: Final = 3_000_000
 
 
 class _Target:

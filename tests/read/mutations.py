@@ -38,7 +38,7 @@ def mutated(data: bytes, seed: int) -> bytes:
 def _inside(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
-    at = chance.randrange(len(parts))
+    at = chance.choice([at for at, (_, content) in enumerate(parts) if content])
     name, content = parts[at]
     parts[at] = (name, _changed(content, chance))
     if chance.random() < 0.2:

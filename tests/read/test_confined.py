@@ -16,7 +16,7 @@ from kejidiff.read.confined import Harness, Limits
 from kejidiff.read.extracted import Extracted, UnparsableError
 
 HERE = Path(__file__).parent
-LIMITS = Limits(memory=256 << 20, seconds=1)
+LIMITS = Limits(memory=256 << 20, seconds=1, patience=1.5)
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc and Linux's word to children of the dead")
 
