@@ -107,6 +107,33 @@ def choice(whole: list[str]) -> None:
     print("(forms without a mistake at that length are not listed)\n")
 
 
+def promise(whole: list[str]) -> None:
+    """The measure the project holds itself to, >= 99.5 %: 20 Hanzi and more, sound or with up to three damaged bytes.
+
+    Right: the encoding is named; of sound bytes the very text comes back, of damaged ones all Hanzi but those of the
+    bytes that were exchanged and their neighbours (four a byte).
+    """
+    print("20 Hanzi and more, GB18030, Big5 and UTF-16, none to three damaged bytes: decoded right")
+    right: defaultdict[str, int] = defaultdict(int)
+    tried: defaultdict[str, int] = defaultdict(int)
+    for hanzi in (20, 30, 50, 200):
+        rng = random.Random(1000 + hanzi)
+        for name, encoding, data in forms(excerpts(whole, hanzi, FILES, rng)):
+            if name.startswith("utf-8"):
+                continue
+            original = data.decode("utf-16" if name.endswith("marked") else encoding)
+            for bad in range(4):
+                result = decode(damaged(data, f"bad {bad}", rng) if bad else data)
+                tried[name] += 1
+                if isinstance(result, Decoded) and result.encoding == encoding:
+                    kept = LCSseq.similarity(hanzi_of(original), hanzi_of(result.text))
+                    right[name] += result.text == original if not bad else kept >= len(hanzi_of(original)) - 4 * bad
+    for name in tried:
+        print(f"  {name:17}{right[name]:>6} of {tried[name]:>6}  {right[name] / tried[name]:.4f}")
+    good, all_ = sum(right.values()), sum(tried.values())
+    print(f"  {'all':17}{good:>6} of {all_:>6}  {good / all_:.4f}\n")
+
+
 def survival(whole: list[str]) -> None:
     """What share of a damaged double-byte text's Hanzi comes back, in order, with and without resynchronisation."""
     print(f"{'200 Hanzi':17}{'damage':>8}{'of a plain reader':>20}{'resynchronised':>17}")
@@ -190,6 +217,7 @@ def main() -> None:
     options = parser.parse_args()
     whole = texts(options.corpus)
     print(f"{len(whole)} texts, {sum(map(len, whole)):,} characters, none of them counted\n")
+    promise(whole)
     choice(whole)
     survival(whole)
     if options.foreign:

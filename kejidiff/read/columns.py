@@ -19,7 +19,8 @@ _LEAST_ROWS: Final = 5
 _MOST_COLUMNS: Final = 4
 #: Share of a page's stretches that may cross a gutter: titles, a summary above the columns.
 _CROSSING: Final = 0.3
-#: A page of 600 Hanzi in width is no page.
+#: A page of 600 Hanzi in width, or of so many stretches, is no page of text; a newspaper's has some 2,000.
+_MOST_STRETCHES: Final = 5_000
 _MOST_STEPS: Final = 1200
 #: In sizes: a column of fewer Hanzi is a column of a table.
 _NARROWEST: Final = 8
@@ -66,12 +67,14 @@ class Row(NamedTuple):
 
 def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
     """The rows of a page, from top to bottom; blanks alone make none."""
-    open_rows: list[list[Fragment]] = []
+    open_rows: list[list[Fragment]] = []  # in each the tallest fragment comes first
     ordered = sorted((one for one in fragments if one.text.strip()), key=lambda one: (one.bottom, one.left))
     for fragment in ordered:
         for row in reversed(open_rows[-3:]):
-            if _beside(row, fragment):
+            if _beside(row[0], fragment):
                 row.append(fragment)
+                if fragment.size > row[0].size:
+                    row[0], row[-1] = row[-1], row[0]
                 break
         else:
             open_rows.append([fragment])
@@ -79,9 +82,8 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
     return sorted((row for row in rows if row.stretches), key=lambda row: (row.bottom, row.left))
 
 
-def _beside(row: Sequence[Fragment], fragment: Fragment) -> bool:
+def _beside(tallest: Fragment, fragment: Fragment) -> bool:
     """Do they overlap in height by half of the smaller one?"""
-    tallest = max(row, key=lambda one: one.size)
     shared = min(tallest.bottom, fragment.bottom) - max(tallest.top, fragment.top)
     return shared >= 0.5 * min(tallest.bottom - tallest.top, fragment.bottom - fragment.top) > 0
 
@@ -152,7 +154,7 @@ def _crosses(row: Row, gutter: float) -> bool:
 def _gutters(rows: Sequence[Row]) -> list[float]:
     """Bands that hardly a stretch crosses, with text on both sides, ascending; empty where that is no running text."""
     stretches = [stretch for row in rows for stretch in row.stretches]
-    if len(stretches) < 2 * _LEAST_ROWS:
+    if not 2 * _LEAST_ROWS <= len(stretches) <= _MOST_STRETCHES:
         return []
     size = median(stretch.size for stretch in stretches)
     gutters: list[float] = []
@@ -264,23 +266,19 @@ def aligned(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for lines in pages:
         for column in dict.fromkeys(line.column for line in lines):
             columns.setdefault((column.at, column.of), []).append(column)
-    known = {
-        column: _as_elsewhere(column, [other for other in alike if other.lines >= _LEAST_ROWS])
-        for alike in columns.values()
-        for column in alike
-    }
-    return [[line._replace(column=known[line.column], size=line.size) for line in lines] for lines in pages]
+    known: dict[Column, Column] = {}
+    for alike in columns.values():
+        others = [column for column in alike if column.lines >= _LEAST_ROWS]
+        if others:
+            left, right = median(column.left for column in others), median(column.right for column in others)
+            known |= {column: _widened(column, left, right) for column in alike}
+    return [[line._replace(column=known.get(line.column, line.column)) for line in lines] for lines in pages]
 
 
-def _as_elsewhere(column: Column, others: Sequence[Column]) -> Column:
+def _widened(column: Column, left: float, right: float) -> Column:
     """A column's own edges, moved outward to those most others have, if it might be one of them."""
-    if not others:
-        return column
-    left = median(other.left for other in others)
-    right = median(other.right for other in others)
-    width = right - left
     if column.lines < _LEAST_ROWS and left <= column.left and column.right <= right + 1:
         return column._replace(left=left, right=right)
-    if abs(column.left - left) < 0.05 * width and column.right < right:
+    if abs(column.left - left) < 0.05 * (right - left) and column.right < right:
         return column._replace(left=min(column.left, left), right=right)
     return column

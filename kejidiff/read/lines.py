@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kejidiff.model import Exclusion
@@ -71,14 +71,14 @@ class _Text:
         self.pieces.append(text)
         self.length += len(text)
 
-    def aside(self, texts: Sequence[str], reason: str = "page-mark") -> None:
+    def aside(self, texts: Sequence[str]) -> None:
         """Each a block of its own, marked."""
         for text in texts:
             if self.length:
                 self.put(_BETWEEN)
             start = self.length
             self.put(text)
-            self.marked.append(Exclusion(Span(start, self.length), reason))  # type: ignore[arg-type]
+            self.marked.append(Exclusion(Span(start, self.length), "page-mark"))
 
     def begin(self, text: str) -> None:
         self.aside(self.waiting)
@@ -115,8 +115,7 @@ def reflow(pages: Sequence[Sequence[Fragment]]) -> Reflowed:
         heads = [at for at in sorted(marks[number]) if at < len(page) / 2]
         out.waiting += [page[at].text for at in heads]
         for at, line in enumerate(lines):
-            following = lines[at + 1] if at + 1 < len(lines) else None
-            if before is not None and _goes_on(before, line, following, setting, fresh=at == 0):
+            if before is not None and _goes_on(before, line, setting, fresh=at == 0):
                 out.go_on(_glue(before, line), _continued(out, before, line))
             else:
                 out.begin(line.text)
@@ -143,7 +142,7 @@ def _setting(lines: Sequence[Line]) -> _Setting:
     size = sizes.most_common(1)[0][0] or 1.0
     pitches = [
         after.bottom - before.bottom
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.column == after.column
         and before.page == after.page
         and 0 < after.bottom - before.bottom < 4 * size
@@ -157,13 +156,13 @@ def _setting(lines: Sequence[Line]) -> _Setting:
 
 
 def _lower_mode(pitches: Sequence[float]) -> float:
-    """The commonest distance of lines, to a tenth; of several equally common ones the least."""
+    """The least of the distances of lines, to a tenth, that are half as common as the commonest."""
     counts = Counter(round(pitch, 1) for pitch in pitches)
     most = max(counts.values())
-    return min(pitch for pitch, count in counts.items() if count >= 0.5 * most) or median(pitches)
+    return min(pitch for pitch, count in counts.items() if count >= 0.5 * most)
 
 
-def _goes_on(before: Line, line: Line, following: Line | None, setting: _Setting, fresh: bool) -> bool:
+def _goes_on(before: Line, line: Line, setting: _Setting, fresh: bool) -> bool:
     """`fresh`: the line is the first of its page."""
     size = max(before.size, line.size, 0.1)
     if before.cells > 1 or line.cells > 1 or abs(before.size - line.size) > _SAME_SIZE * size:

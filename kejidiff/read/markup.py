@@ -12,7 +12,7 @@ from typing import Final
 #: Bytes that are looked at; a document type stands in the first hundred of nearly every page, comments before it.
 HEAD: Final = 1024
 
-_BEFORE: Final = re.compile(r"(?:\s|<!--.*?-->|<\?[^>]*>)*", re.DOTALL)
+_BEFORE: Final = re.compile(r"(?:[\s\ufeff]|<!--.*?-->|<\?[^>]*>)*", re.DOTALL)
 _PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|frameset|base|title)[\s>/]", re.IGNORECASE)
 _LATER: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT: Final = re.compile(

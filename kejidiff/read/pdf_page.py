@@ -24,6 +24,9 @@ _STROKES: Final = 300
 #: Objects of a page that are looked at.
 _MOST_OBJECTS: Final = 20_000
 
+#: Shapes that may lie behind letters; a page with more is a drawing, whose white letters are taken for seen.
+_MOST_GROUNDS: Final = 1_000
+
 _INVISIBLE_MODES: Final = (3, 7)
 _BREAKS: Final = (0x0A, 0x0D)
 
@@ -135,14 +138,18 @@ class _Shapes:
                 pictures += inside > 0.02 * area
                 covered += inside
             strokes += shape.type == pdfium.FPDF_PAGEOBJ_PATH
-            if shape.type != pdfium.FPDF_PAGEOBJ_PATH or not _is_white(shape.raw):
+            if len(self.filled) < _MOST_GROUNDS and (
+                shape.type != pdfium.FPDF_PAGEOBJ_PATH or not _is_white(shape.raw)
+            ):
                 self.filled.append(box)
         self.scanned = covered >= _SCAN * area
         self.drawn = bool(pictures) or strokes >= _STROKES
 
     def behind(self, x: float, y: float) -> bool:
         """Is there anything but the bare page?"""
-        return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.filled)
+        return len(self.filled) >= _MOST_GROUNDS or any(
+            left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.filled
+        )
 
 
 def _area_within(box: Box, page: Box) -> float:
@@ -223,7 +230,9 @@ class _Reader:
 
     def _is_hidden(self, pdfium: Any, raw: Any, at: int, x: float, y: float, size: float) -> bool:
         left, bottom, right, top = self.bounds
-        if size < _TINY or not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
+        # A line that is too long runs over the right edge without anybody's meaning it.
+        off = not (left - 1 <= x <= 2 * right - left and bottom - 1 <= y <= top + 1)
+        if off or size < _TINY:
             return True
         if self._mode(pdfium, raw, at) in _INVISIBLE_MODES:
             return not self.shapes.scanned

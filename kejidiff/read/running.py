@@ -30,14 +30,23 @@ _NUMBER: Final = re.compile(
 _DIGITS: Final = re.compile(r"\d+|\s+")
 
 
+#: By what a row says, the end of the page it is near, and its height: the pages where such a row stands.
+_Seen = defaultdict[tuple[str, bool, int], set[int]]
+
+
 def running_marks(pages: Sequence[Sequence[Row]]) -> list[frozenset[int]]:
     """By page: the places of its rows that are marks."""
-    seen: defaultdict[tuple[str, bool], list[tuple[int, float, float]]] = defaultdict(list)
+    seen: _Seen = defaultdict(set)
     for number, rows in enumerate(pages):
         for at, upper in _ends(rows):
-            seen[_key(rows[at]), upper].append((number, rows[at].bottom, rows[at].size))
+            seen[_key(rows[at]), upper, _height(rows[at])].add(number)
     written = sum(bool(rows) for rows in pages)
     return [frozenset(_marks(rows, number, seen, written)) for number, rows in enumerate(pages)]
+
+
+def _height(row: Row) -> int:
+    """In halves of a row."""
+    return round(2 * row.bottom / row.size) if row.size > 0 else 0
 
 
 def _ends(rows: Sequence[Row]) -> list[tuple[int, bool]]:
@@ -52,25 +61,24 @@ def _key(row: Row) -> str:
     return _DIGITS.sub("", row.text)
 
 
-def _marks(
-    rows: Sequence[Row], number: int, seen: dict[tuple[str, bool], list[tuple[int, float, float]]], written: int
-) -> list[int]:
+def _marks(rows: Sequence[Row], number: int, seen: _Seen, written: int) -> list[int]:
     """From each end inward, up to the first row that is none."""
     found: list[int] = []
     open_ends = {True, False}
     for at, upper in _ends(rows):
         if upper not in open_ends:
             continue
-        row = rows[at]
-        if len(row.text) <= _LONGEST and (
-            _NUMBER.fullmatch(row.text) or _comes_back(row, number, seen[_key(row), upper], written)
-        ):
+        text = rows[at].text
+        if len(text) <= _LONGEST and (_NUMBER.fullmatch(text) or _comes_back(rows[at], upper, number, seen, written)):
             found.append(at)
         else:
             open_ends.discard(upper)
     return found
 
 
-def _comes_back(row: Row, number: int, places: Sequence[tuple[int, float, float]], written: int) -> bool:
-    others = {page for page, bottom, size in places if page != number and abs(bottom - row.bottom) <= 0.5 * size}
-    return len(others) + 1 >= max(2, _SHARE * written)
+def _comes_back(row: Row, upper: bool, number: int, seen: _Seen, written: int) -> bool:
+    """On enough pages at the same height, to half a row."""
+    key, height = _key(row), _height(row)
+    alike = [seen.get((key, upper, height + shift), set()) for shift in (-1, 0, 1)]
+    others = sum(map(len, alike)) - (number in alike[1])
+    return others + 1 >= max(2, _SHARE * written)

@@ -146,7 +146,8 @@ _REACH: Final = 40
 
 def _row_and_table(page: Page, place: int) -> tuple[int, int, tuple[int, ...]]:
     """The row and the table a block is in, -1 where none, and the tables around that."""
-    row, tables = -1, []
+    row = -1
+    tables: list[int] = []
     for _ in range(_REACH):
         if place < 0:
             break

@@ -1,7 +1,7 @@
 """Page -> which of its blocks are furniture of the site: menus, lists of links, bars, footers; by structure alone.
 
-Marked is what an element says of itself (`<nav>`, `role="navigation"`, `class="breadcrumb"`), and what is made of links,
-as long as it holds none of the page's prose. Words are looked at elsewhere: `text/chrome` reads every line later.
+Marked is what an element says of itself (`<nav>`, `role="navigation"`, `class="breadcrumb"`), and what is made of
+links, as long as it holds none of the page's prose. Words are looked at elsewhere: `text/chrome` reads lines later.
 
 Terms.       *prose*: blocks of 30 Hanzi and more that end a sentence, outside links. *main*: the innermost element that
              holds nearly all of it.

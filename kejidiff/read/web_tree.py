@@ -8,12 +8,12 @@ Limitations. Nothing is computed that a script would do, and nothing is loaded. 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kejidiff.read.web_style import HIDDEN, SEEN, Look, Styles
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import DOMNode, HTMLTree
+    from resiliparse.parse.html import DocumentNode, ElementNode, Node
 
 BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
@@ -64,10 +64,18 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
     broken: bool = False
     kept: bool = False
+    _shows: bool | None = None
 
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def shows(self) -> bool:
+        """Is any of it seen beyond doubt? Asked when it is complete, for every doubtful piece of it."""
+        if self._shows is None:
+            self._shows = any(piece.state == SEEN and piece.text.strip() for piece in self.pieces)
+        return self._shows
 
 
 @dataclass(slots=True)
@@ -83,19 +91,23 @@ def parsed(markup: str) -> Page:
 
     tree = HTMLTree.parse(markup)
     page = Page(title=_squeezed(tree.title or ""))
-    root = tree.document
-    if root is not None:
-        _Walk(page, _styles(tree)).through(root)
+    if tree.document is not None:
+        _Walk(page, _styles(tree.document)).through(tree.document)
     return page
 
 
-def _styles(tree: "HTMLTree") -> Styles:
-    document = tree.document
+def _styles(document: "DocumentNode") -> Styles:
     links = [node.getattr("rel") or "" for node in document.get_elements_by_tag_name("link")]
     styles = Styles(external=any("stylesheet" in rel.lower() for rel in links))
     for node in document.get_elements_by_tag_name("style"):
         styles.add(node.text or "")
     return styles
+
+
+def _tag(node: "Node") -> str:
+    """Of an element its name, of anything else a word that begins with `#`. A document type has any name."""
+    tag = (node.tag or "#").lower()
+    return tag if tag[0] == "#" or hasattr(node, "attrs") else "#doctype"
 
 
 class _Open(NamedTuple):
@@ -117,8 +129,9 @@ class _Walk:
         self.open = [_Open(-1, -1, "", Look(), linked=False, kept=False)]
         self.block = Block(-1)
 
-    def through(self, root: "DOMNode") -> None:
-        node, depth = root, 0
+    def through(self, root: "Node") -> None:
+        node: Node | None = root
+        depth = 0
         while node is not None:
             child = node.first_child if self._enter(node) else None
             if child is not None:
@@ -135,23 +148,23 @@ class _Walk:
                     node, depth = node.parent, depth - 1
         self._end()
 
-    def _enter(self, node: "DOMNode") -> bool:
+    def _enter(self, node: "Node") -> bool:
         """True where what is inside is walked through, too."""
-        kind, tag = node.type, (node.tag or "").lower()
-        if kind == kind.TEXT or kind == kind.CDATA_SECTION:
+        tag = _tag(node)
+        if tag in ("#text", "#cdata-section"):
             self._text(node.value or "")
-        elif kind == kind.COMMENT and (node.value or "").startswith("[CDATA["):
+        elif tag == "#comment" and (node.value or "").startswith("[CDATA["):
             self._text((node.value or "")[7:].removesuffix("]]"))
-        elif kind != kind.ELEMENT:
-            return kind == kind.DOCUMENT
-        elif tag not in UNSHOWN:
-            self._opened(node, tag)
+        elif tag[0] == "#" or tag in UNSHOWN:
+            return tag == "#document"
+        else:
+            self._opened(cast("ElementNode", node), tag)
             return True
         return False
 
-    def _leave(self, node: "DOMNode") -> None:
-        tag = (node.tag or "").lower()
-        if node.type != node.type.ELEMENT or tag in UNSHOWN:
+    def _leave(self, node: "Node") -> None:
+        tag = _tag(node)
+        if tag[0] == "#" or tag in UNSHOWN:
             return
         if tag == "rt":
             self._add(")")
@@ -161,10 +174,10 @@ class _Walk:
         if tag in BLOCKS:
             self._begin()
 
-    def _opened(self, node: "DOMNode", tag: str) -> None:
+    def _opened(self, node: "ElementNode", tag: str) -> None:
         above = self.open[-1]
         names = node.attrs or ()
-        attributes = {name: node.getattr(name) or "" for name in _ATTRIBUTES if name in names}
+        attributes: dict[str, str] = {name: node.getattr(name) or "" for name in _ATTRIBUTES if name in names}
         place = above.element
         if len(self.page.elements) < MOST_ELEMENTS:
             place = len(self.page.elements)
@@ -235,6 +248,10 @@ def _settled(block: Block) -> Iterator[Block]:
     part = Block(block.element, broken=block.broken)
     at = 0
     for piece in block.pieces:
+        if not cuts and drop.isdisjoint(range(at, at + len(piece.text))):
+            part.pieces.append(piece._replace(text=piece.text.replace("\n", " ")))
+            at += len(piece.text)
+            continue
         kept: list[str] = []
         for place, char in enumerate(piece.text, start=at):
             while cuts and place >= cuts[0][1]:
@@ -270,4 +287,4 @@ def hidden(piece: Piece, block: Block) -> bool:
     """Nobody sees it; of doubtful pieces only those amid text that is seen."""
     if piece.state == HIDDEN:
         return True
-    return piece.state != SEEN and any(other.state == SEEN and other.text.strip() for other in block.pieces)
+    return piece.state != SEEN and block.shows

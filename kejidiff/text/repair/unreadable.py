@@ -40,7 +40,9 @@ def find_unreadable(text: str, repairs: Iterable[Repair], model: Likelihood | No
     codes = odd.codes
     improbable = (codes >= 0x3400) & (codes < 0xA000) | (codes >= 0xE000) & (codes < 0xFB00)
     improbable |= (codes >= 0x20000) & (codes < 0xE0000)  # beyond are tags and selectors, which nobody sees
-    improbable |= (codes >= 0x80) & (codes < 0x100) & (codes != 0xA0) & (codes != 0xB7) | (codes == 0xFFFD)
+    improbable |= (codes >= 0x80) & (codes < 0x100) & (codes != 0xA0) & (codes != 0xAD) & (codes != 0xB7) | (
+        codes == 0xFFFD
+    )
     gain = np.where(improbable, odd.bits - np.float32(MEAN), np.float32(_NO_HANZI))
     found = [Span(*match.span()) for match in _LOST.finditer(rest)]
     for start, end in stretches(gain, RISE, FALL):
