@@ -16,10 +16,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from kejidiff.errors import REASONS, RESERVATIONS
 from kejidiff.model import Exclusion, Reservation
+from kejidiff.model.document import ExclusionReason
 from kejidiff.read.extracted import Extracted, Member, Members, UnparsableError
 from kejidiff.span import Span
 
@@ -45,6 +46,9 @@ class Limits(NamedTuple):
 #: need it, is kept from starting threads, each of which reserves memory.
 _ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 _SET: Final = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+
+#: Bytes of an answer without its members. What may be inflated of a document makes a third as much at most.
+LONGEST: Final = 512 * MEBIBYTE
 
 _CRASHED: Final = ("parser-crash", "the program that reads this kind of file broke off")
 
@@ -87,7 +91,7 @@ class Child:
         clock.start()
         try:
             answer = self._exchange({"module": module, "options": options, "seconds": seconds}, data)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             self.close()
             raise _DiedError(overdue.is_set() or self._out_of_time()) from None
         except BaseException:  # an interrupt: no child is left behind
@@ -95,6 +99,7 @@ class Child:
             raise
         finally:
             clock.cancel()
+            clock.join()  # whoever forks now shall have one thread only
         self.fresh = False
         return answer
 
@@ -104,7 +109,7 @@ class Child:
         sender.write(json.dumps({**request, "size": len(data)}).encode() + b"\n")
         sender.write(data)
         sender.flush()
-        answer = json.loads(receiver.readline())
+        answer = json.loads(receiver.readline(LONGEST))
         blobs = [receiver.read(member[1]) for member in answer.get("members", ())]
         if any(len(blob) != member[1] for blob, member in zip(blobs, answer.get("members", ()), strict=True)):
             raise ValueError("broken off")
@@ -218,14 +223,26 @@ def _result(answer: dict[str, Any], blobs: list[bytes]) -> Extracted | Members:
         text = str(answer["text"])
         return Extracted(
             text,
-            tuple(Exclusion(_span(place, text), reason) for place, reason in answer["marked"]),
-            tuple(Reservation(why, told, place and _span(place, text)) for why, told, place in answer["warnings"]),
+            tuple(_exclusion(place, reason, text) for place, reason in answer["marked"]),
+            tuple(_reservation(reason, told, place, text) for reason, told, place in answer["warnings"]),
             str(answer["encoding"]),
             int(answer["replaced"]),
             str(answer["format"]),
         )
     except (KeyError, TypeError, ValueError):
         raise UnparsableError(*_CRASHED) from None
+
+
+def _exclusion(place: list[int], reason: Any, text: str) -> Exclusion:
+    if reason not in get_args(ExclusionReason):
+        raise ValueError("no reason to exclude anything")
+    return Exclusion(_span(place, text), reason)
+
+
+def _reservation(reason: str, told: str, place: list[int] | None, text: str) -> Reservation:
+    if reason not in RESERVATIONS:
+        raise ValueError("no reservation")
+    return Reservation(reason, str(told), None if place is None else _span(place, text))
 
 
 def _span(place: list[int], text: str) -> Span:

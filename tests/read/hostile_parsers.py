@@ -6,7 +6,9 @@ import sys
 import time
 from pathlib import Path
 
-from kejidiff.read.extracted import Extracted
+from kejidiff.model import Exclusion, Reservation
+from kejidiff.read.extracted import Extracted, UnparsableError
+from kejidiff.span import Span
 
 
 def extract(data: bytes, act: str = "", **options: str) -> Extracted:
@@ -35,4 +37,17 @@ def extract(data: bytes, act: str = "", **options: str) -> Extracted:
         Path(options["path"]).write_bytes(data)
     if act == "environment":
         return Extracted(" ".join(sorted(os.environ)))
+    if lie := options.get("lie"):
+        return _lying(lie)
     return Extracted(data.decode(), encoding=str(os.getpid()))
+
+
+def _lying(lie: str) -> Extracted:
+    if lie == "reason":
+        raise UnparsableError("evasion-suspected", "is no reason not to be read")
+    honest = Extracted("text")
+    return {
+        "mark": honest._replace(marked=(Exclusion(Span(0, 1), "<script>"),)),  # type: ignore[arg-type]
+        "warning": honest._replace(warnings=(Reservation("<script>", "x"),)),
+        "span": honest._replace(marked=(Exclusion(Span(900, 1000), "hidden"),)),
+    }[lie]

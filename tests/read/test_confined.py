@@ -81,6 +81,24 @@ def test_a_parser_that_misbehaves_is_a_reason(harness: Harness, act: str, expect
     assert parse(harness).text == "text"
 
 
+def test_the_processor_is_a_clock_too() -> None:
+    """On a machine that is busy the clock is patient, and a parser that loops is stopped all the same."""
+    harness = Harness(LIMITS._replace(patience=60))
+    assert reason(harness, "loop") == "timeout"
+    harness.close()
+
+
+@pytest.mark.parametrize("lie", ["mark", "warning", "span", "reason"])
+def test_a_child_that_was_taken_over_is_not_believed(harness: Harness, lie: str) -> None:
+    """What makes no sense as an answer is a crash, not a defect later on; a place outside the text is none."""
+    if lie == "span":
+        assert [mark.span for mark in parse(harness, lie=lie).marked] == [(4, 4)]
+    else:
+        with pytest.raises(UnparsableError) as raised:
+            parse(harness, lie=lie)
+        assert raised.value.reason == "parser-crash"
+
+
 def test_what_a_parser_prints_is_no_answer(harness: Harness) -> None:
     """Libraries may print; only the harness speaks to the parent."""
     assert parse(harness, act="deaf").text == "text"
