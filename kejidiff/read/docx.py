@@ -49,6 +49,8 @@ def _blocks(container: Container, main: str, document: Element) -> Iterator[Bloc
     body = below(document, "w:body")
     if body is None:
         raise UnparsableError("damaged", "its document has no body")
+    if next(body.iter("w:altChunk"), None) is not None:  # better not read than read without a part of it
+        raise UnparsableError("unsupported", "part of its text is a document inside it; save it again with Word")
     yield from Story(styles, seen=coloured).blocks(body)
     for kind, tag in _NOTES.items():
         notes = _part(container, related, kind)

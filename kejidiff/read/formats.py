@@ -114,7 +114,7 @@ def format_of(data: bytes) -> Format | None:
         if data.startswith(signature):
             return Format(reason, name)
     for signature, name, kind in READ:
-        if data[:HEAD].lstrip().startswith(signature):
+        if data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(signature):
             return Format("unsupported", name, kind)
     if data.startswith(ZIP):
         kinds = (name for member, name in MEMBERS if member in data)

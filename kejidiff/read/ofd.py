@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import Final
 
+from kejidiff.model import Reservation
 from kejidiff.read.blocks import Block, Run, chained, cleaned, joined
 from kejidiff.read.containers import Container
 from kejidiff.read.extracted import Extracted, UnparsableError
@@ -21,6 +22,8 @@ from kejidiff.read.xml import Element, below, children, parsed
 
 #: Smallest type that can be read, in millimetres: a point is .35.
 _TINY: Final = 0.36
+#: Fewer characters on a page with a picture are no page of text.
+_FEW: Final = 20
 #: Of a Hanzi's box what lies above the baseline.
 _ABOVE: Final = 0.86
 
@@ -37,14 +40,29 @@ def extract(data: bytes) -> Extracted:
 
 def _document(container: Container, name: str) -> Iterator[Extracted]:
     """The text of one document, and behind it what nobody sees of it, page by page."""
-    pages = [list(_pieces(page)) for page in _pages(container, name)]
+    contents = list(_pages(container, name))
+    pages = [list(_pieces(page)) for page in contents]
     shown = [[piece for piece, hidden in page if not hidden] for page in pages]
     text, marked, _ = reflow(shown)
     if any(map(str.isalnum, text)):
-        yield Extracted(text, marked)
+        yield Extracted(text, marked, tuple(_without_text(contents, pages)))
     unseen = ["".join(piece.text for piece, hidden in page if hidden) for page in pages]
     if any(map(str.isalnum, "".join(unseen))):
         yield joined(Block([Run(text, hidden=True)]) for text in unseen)
+
+
+def _without_text(contents: list[list[Element]], pages: list[list[tuple[Fragment, bool]]]) -> Iterator[Reservation]:
+    """Scans among the pages: a picture with a stamp or a number on it at most."""
+    unread = [
+        number
+        for number, (parts, pieces) in enumerate(zip(contents, pages, strict=True), start=1)
+        if any(next(part.iter("ofd:ImageObject"), None) is not None for part in parts)
+        and sum(len(piece.text) for piece, _ in pieces) < _FEW
+    ]
+    if unread:
+        first = ", ".join(map(str, unread[:10]))
+        message = f"{len(unread):,} of {len(pages):,} pages are pictures without text (page {first})"
+        yield Reservation("pages-without-text", message)
 
 
 def _pages(container: Container, name: str) -> Iterator[list[Element]]:

@@ -136,7 +136,7 @@ class _Story:
 def extract(data: bytes) -> Extracted:
     """The text of the document. UnparsableError with a reason code where there is none to be had."""
     reader = _Reader()
-    reader.read(data)
+    reader.read(data.removeprefix(b"\xef\xbb\xbf"))
     return joined(reader.blocks())
 
 

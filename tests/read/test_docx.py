@@ -162,6 +162,7 @@ def test_white_in_a_coloured_cell_is_seen() -> None:
         (paragraph("。！"), "no-text"),
         ("<w:sdt>" * 250 + "</w:sdt>" * 250, "too-deep"),
         ("<w:p>", "damaged"),
+        (paragraph(TEXT) + '<w:altChunk r="r1"/>', "unsupported"),
     ],
 )
 def test_a_body_that_holds_nothing_or_breaks(body_xml: str, expected: str) -> None:

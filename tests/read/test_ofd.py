@@ -51,6 +51,12 @@ def test_recognised_text_behind_a_scan_is_read() -> None:
     assert (extract(ofd([page])).text, extract(ofd([page])).marked) == (TEXT, ())
 
 
+def test_a_scan_among_pages_of_text_is_told() -> None:
+    """What could not be read of a document is said: its text is not all there is."""
+    warnings = extract(ofd([text_object(TEXT, 30, 40), "<ofd:ImageObject/>" + text_object("2", 90, 280)])).warnings
+    assert [(one.reason, "page 2" in one.message) for one in warnings] == [("pages-without-text", True)]
+
+
 @pytest.mark.parametrize(
     ("pages", "extra", "expected"),
     [
