@@ -6,8 +6,8 @@
     ...     print(comparison.left, comparison.right, f"{comparison.left_reuse:.3f}")
 
 `scan` compares every document with every other, `show` two of them; both return a `ScanResult`. `explain` says what
-each stage decided for a pair, as an `Explanation`. Nothing is imported before it is asked for: `import kejidiff` costs
-a millisecond.
+each stage decided for a pair, as an `Explanation`; `dedup` what to keep of a corpus, as a `DedupResult`. Nothing is
+imported before it is asked for: `import kejidiff` costs a millisecond.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,10 @@ from kejidiff.version import __version__
 if TYPE_CHECKING:
     from kejidiff.errors import KejidiffError, UsageError
     from kejidiff.model import Comparison, Document, Passage, ReuseStats, ScanResult, Skipped, SourceText
+    from kejidiff.model.dedup import DedupResult
     from kejidiff.model.explanation import Explanation
     from kejidiff.options import AlignOptions, ScanOptions, SketchParams
+    from kejidiff.pipeline.dedup import dedup
     from kejidiff.pipeline.explain import explain
     from kejidiff.pipeline.scan import scan, source_text
     from kejidiff.pipeline.show import show
@@ -26,16 +28,18 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AlignOptions": "options", "Comparison": "model", "Document": "model", "Explanation": "model.explanation",
-    "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options",
+    "DedupResult": "model.dedup", "KejidiffError": "errors", "Passage": "model", "ReuseStats": "model",
+    "ScanOptions": "options",
     "ScanResult": "model",
     "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span", "UsageError": "errors",
+    "dedup": "pipeline.dedup",
     "explain": "pipeline.explain", "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
 }  # fmt: skip
 
 __all__ = [
-    "AlignOptions", "Comparison", "Document", "Explanation", "KejidiffError", "Passage", "ReuseStats", "ScanOptions",
-    "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "explain", "scan",
-    "show", "source_text",
+    "AlignOptions", "Comparison", "DedupResult", "Document", "Explanation", "KejidiffError", "Passage", "ReuseStats",
+    "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span", "UsageError", "__version__", "dedup",
+    "explain", "scan", "show", "source_text",
 ]  # fmt: skip
 
 

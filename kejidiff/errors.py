@@ -20,7 +20,9 @@ SKIPPED_REASONS: Final = frozenset(
 )
 
 #: Reason codes that come with a file that was read all the same.
-RESERVATIONS: Final = frozenset({"decode-replaced", "evasion-suspected", "name-undecodable", "pages-without-text"})
+RESERVATIONS: Final = frozenset(
+    {"decode-replaced", "evasion-suspected", "name-undecodable", "pages-without-text", "duplicate-id"}
+)
 
 #: Those of them that leave the result incomplete: a part of the file was not read.
 PARTIAL: Final = frozenset({"pages-without-text"})

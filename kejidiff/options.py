@@ -147,3 +147,15 @@ class ScanOptions:
     def as_record(self) -> dict[str, Any]:
         """Plain values, nested by stage, in the order they are declared."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """How files of JSON lines are read: the fields that hold a line's text and its id.
+
+    every   all files are such, whatever their names; else those called `.jsonl`, `.ndjson`, or so and `.gz`
+    """
+
+    text: str = "text"
+    id: str = "id"
+    every: bool = False

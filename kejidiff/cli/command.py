@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "scan": "Compare every report with every other.",
     "show": "Show two reports side by side, with every change marked.",
     "explain": "Say why two reports do or do not share a passage.",
+    "dedup": "Decide what to keep of a corpus, and write a clean copy.",
 }
 
 #: Help names both spellings everywhere.

@@ -40,13 +40,13 @@ def write_stdout(data: bytes) -> None:
         sys.stdout.flush()
         # Not through the buffer: unbuffered (PYTHONUNBUFFERED) it writes once and may take only a part.
         sys.stdout.buffer.flush()
-        _write_all(sys.stdout.fileno(), data)
+        write_all(sys.stdout.fileno(), data)
     except BrokenPipeError:
         silence_stdout()
         raise Ended(PIPE_CLOSED) from None
     except OSError as error:
         silence_stdout()
-        raise _failure("stdout", error) from error
+        raise failure_to_write("stdout", error) from error
 
 
 def silence_stdout() -> None:
@@ -65,14 +65,14 @@ def write_file(path: str, data: bytes) -> None:
     try:
         if os.path.lexists(path) and not stat.S_ISREG(os.stat(path).st_mode):
             with open(path, "wb", buffering=0) as special:
-                _write_all(special.fileno(), data)
+                write_all(special.fileno(), data)
             return
     except FileNotFoundError:
         pass  # a link that leads nowhere yet: replace_files makes the file it points to
     except BrokenPipeError:
         raise Ended(PIPE_CLOSED) from None
     except OSError as error:
-        raise _failure(path, error) from error
+        raise failure_to_write(path, error) from error
     replace_files({path: data})
 
 
@@ -88,7 +88,7 @@ def replace_files(files: Mapping[str, bytes]) -> None:
             waiting.append((_temporary_name(target), target))
             descriptor = os.open(waiting[-1][0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                _write_all(descriptor, data)
+                write_all(descriptor, data)
             finally:
                 os.close(descriptor)
         for temporary, target in tuple(waiting):
@@ -96,7 +96,7 @@ def replace_files(files: Mapping[str, bytes]) -> None:
             os.replace(temporary, target)
             waiting.remove((temporary, target))
     except OSError as error:
-        raise _failure(path, error) from error
+        raise failure_to_write(path, error) from error
     finally:
         for temporary, _ in waiting:
             with suppress(OSError):
@@ -111,7 +111,7 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
             os.mkdir(folder, 0o700)
             made = True
     except OSError as error:
-        raise _failure(folder, error) from error
+        raise failure_to_write(folder, error) from error
     try:
         replace_files({os.path.join(folder, name): data for name, data in files.items()})
     except BaseException:
@@ -130,12 +130,14 @@ def _temporary_name(target: str) -> str:
     return name
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`, however often that takes; raises OSError."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _failure(subject: str, error: OSError) -> OutputError:
+def failure_to_write(subject: str, error: OSError) -> OutputError:
+    """The system's error as ours, with what to do about it."""
     message = (error.strerror or type(error).__name__).lower()
     return OutputError(subject, message, _ADVICE.get(error.errno or 0, ""))

@@ -13,6 +13,7 @@ from kejidiff.errors import UsageError
 
 if TYPE_CHECKING:
     from kejidiff.model import ScanResult
+    from kejidiff.model.dedup import DedupResult
     from kejidiff.options import ScanOptions
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -73,7 +74,7 @@ def options_of(encoding: str | None, *, fragments: bool = False) -> "ScanOptions
     return ScanOptions(encoding=encoding, fragments=fragments)
 
 
-def tell_files(result: "ScanResult", presentation: Presentation) -> None:
+def tell_files(result: "ScanResult | DedupResult", presentation: Presentation) -> None:
     """One line on stderr for every file not read, or read with reservations; with --verbose, for every file."""
     from kejidiff.model import Skipped
 

@@ -22,7 +22,7 @@ import click
 from kejidiff.cli.failure import SETTINGS
 from kejidiff.errors import UsageError
 
-_COMMAND_LINE_ONLY: Final = frozenset({"config", "output", "dump-text", "debug", "help", "in"})
+_COMMAND_LINE_ONLY: Final = frozenset({"config", "output", "dump-text", "debug", "help", "in", "manifest", "write"})
 
 
 def load_settings(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:

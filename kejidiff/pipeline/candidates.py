@@ -32,10 +32,15 @@ def candidacy(sketches: Sequence[Sketch], left: int, right: int) -> "Candidacy":
     return find_candidacy(find_evidence(*_by_channel(sketches)), left, right)
 
 
+def fingerprint_postings(own: Sketch) -> Postings:
+    """A document's fingerprints, each once."""
+    return _postings(own.fingerprints, own.places)
+
+
 def _by_channel(sketches: Sequence[Sketch]) -> tuple[list[Postings], list[Postings], list[Postings]]:
     return (
         [_postings(own.keys.reshape(-1), np.arange(own.keys.size) // own.keys.shape[1]) for own in sketches],
-        [_postings(own.fingerprints, own.places) for own in sketches],
+        [fingerprint_postings(own) for own in sketches],
         [Postings(*own.anchors) for own in sketches],
     )
 

@@ -43,6 +43,7 @@ from kejidiff.version import __version__
 #: Told after every file and every pair: stage (`read`, `sketch`, `align`), done, total.
 Advance = Callable[[str, int, int], None]
 Path = str | os.PathLike[str]
+Reader = Callable[[FoundFile, str | None, int], tuple[SourceText | Skipped, ...]]
 
 
 def scan(
@@ -82,8 +83,12 @@ def read_documents(
     stock: Given | None = None,
     jobs: int = 1,
     advance: Advance | None = None,
+    reader: Reader = read_files,
 ) -> tuple[tuple[SourceText | Skipped, ...], tuple[Document, ...]]:
-    """Every file below `paths` by path, and the documents of those that were read; files of `stock` are not read."""
+    """Every file below `paths` by path, and the documents of those that were read; files of `stock` are not read.
+
+    `reader` makes of a found file what is in it.
+    """
     found = discover([os.fspath(path) for path in paths])
     if not found.found and not found.skipped:
         raise UsageError(
@@ -91,7 +96,7 @@ def read_documents(
         )
 
     def read(file: FoundFile) -> list[tuple[SourceText | Skipped, tuple[Document, ...]]]:
-        sources = read_files(file, options.encoding, options.max_file_bytes)
+        sources = reader(file, options.encoding, options.max_file_bytes)
         return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
     set_apart = {file for file in found.found if stock is not None and stock.holds(file.location)}

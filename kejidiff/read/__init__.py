@@ -5,6 +5,6 @@
 
 from kejidiff.read.decode import Decoded, Refused, decode
 from kejidiff.read.discover import Discovery, FoundFile, discover
-from kejidiff.read.files import read_file, read_files
+from kejidiff.read.files import content, read_file, read_files
 
-__all__ = ["Decoded", "Discovery", "FoundFile", "Refused", "decode", "discover", "read_file", "read_files"]
+__all__ = ["Decoded", "Discovery", "FoundFile", "Refused", "content", "decode", "discover", "read_file", "read_files"]

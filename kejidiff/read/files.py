@@ -38,7 +38,7 @@ def read_files(
     """The file as `read_file` reads it, and behind it, where it is an archive, its members, by path."""
     forced = None if encoding is None else codec_name(encoding)
     try:
-        data = _stdin(max_bytes) if found.location == STDIN else _content(found.location, max_bytes)
+        data = content(found, max_bytes)
     except OSError as error:
         data = Refused(*failure_of(error))
     except MemoryError:
@@ -46,6 +46,11 @@ def read_files(
     if isinstance(data, Refused):
         return (skipped(found.path, data.reason, data.message, found.location),)
     return tuple(read_content(found, data, forced, max_bytes))
+
+
+def content(found: FoundFile, max_bytes: int = 64 * MEBIBYTE) -> bytes | Refused:
+    """The bytes of a file as they are, at most `max_bytes` of them; raises OSError."""
+    return _stdin(max_bytes) if found.location == STDIN else _content(found.location, max_bytes)
 
 
 def _stdin(max_bytes: int) -> bytes | Refused:

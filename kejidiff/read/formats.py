@@ -104,8 +104,14 @@ XML: Final[tuple[tuple[bytes, str, str], ...]] = (
 #: The same for web archives, which begin with the headers of a letter.
 LETTER: Final = b"mime-version:"
 
-#: What stands near the beginning of the files a scan writes. They lie in `reports/`, and the next `scan .` meets them.
-OWN: Final = (b'name="generator" content="kejidiff"', b'"schema": "kejidiff.', b"left,left_title,left_start,left_end,")
+#: What stands near the beginning of the files a scan writes, and of a manifest in CSV. They lie in `reports/`, and the
+#: next `scan .` meets them.
+OWN: Final = (
+    b'name="generator" content="kejidiff"',
+    b'"schema": "kejidiff.',
+    b"left,left_title,left_start,left_end,",
+    b"id,path,ordinal,title,state,family,kept_id,",
+)
 
 
 def format_of(data: bytes) -> Format | None:
@@ -143,7 +149,7 @@ def _marked_up(head: bytes) -> Format | None:
 
 
 def is_own_report(data: bytes) -> bool:
-    """True for what a scan has written itself: its page, its record, its table of passages."""
+    """True for what kejidiff has written itself: its pages, its records, its tables."""
     return any(mark in data[:HEAD] for mark in OWN)
 
 

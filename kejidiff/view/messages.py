@@ -7,6 +7,7 @@ Whatever is put in for a placeholder is put in as it is: text of documents goes 
 
 from typing import Final, NamedTuple
 
+from kejidiff.view.messages_dedup import DEDUP
 from kejidiff.view.messages_explain import EXPLAIN
 from kejidiff.view.messages_html import PAGE
 
@@ -259,6 +260,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "file.evasion-suspected": _Words("疑似规避查重", "signs of evasion"),
     "file.pages-without-text": _Words("部分页无文字", "pages without text"),
     "file.name-undecodable": _Words("文件名无法解码", "its name could not be decoded"),
+    "file.duplicate-id": _Words("标识重复", "an id that an earlier line has"),
     # progress
     "progress.read": _Words("读取", "reading"),
     "progress.text": _Words("切分与归一", "splitting and folding"),
@@ -266,7 +268,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "progress.candidates": _Words("找候选", "finding candidates"),
     "progress.align": _Words("比对", "aligning"),
     "progress.measure": _Words("统计", "measuring"),
-} | {key: _Words(*words) for key, words in (PAGE | EXPLAIN).items()}  # fmt: skip
+} | {key: _Words(*words) for key, words in (PAGE | EXPLAIN | DEDUP).items()}  # fmt: skip
 
 
 def message(key: str, lang: str, **values: str | int) -> str:

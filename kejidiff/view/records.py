@@ -30,7 +30,7 @@ from kejidiff.view.json_text import Record, dumps, line
 if TYPE_CHECKING:
     from kejidiff.model.explanation import ChainAccount, Explanation, Holders
 
-__all__ = ["dumps", "explain_record", "jsonl", "scan_record", "show_record"]
+__all__ = ["dumps", "explain_record", "file_record", "jsonl", "scan_record", "show_record"]
 
 #: Places kept of a fraction: one character in a document of a million still shows, and the last bits, in which
 #: platforms' floating point differs, do not.
@@ -42,7 +42,7 @@ def scan_record(result: ScanResult) -> Record:
     return {
         "schema": "kejidiff.scan/1",
         **_origin(result),
-        "files": [_file(file) for file in sorted(result.files, key=lambda file: file.path)],
+        "files": [file_record(file) for file in sorted(result.files, key=lambda file: file.path)],
         "documents": [_document(document, result) for document in result.documents],
         "comparisons": [_comparison(comparison) for comparison in _listed(result)],
         "clusters": [_cluster(cluster) for cluster in result.clusters],
@@ -60,7 +60,7 @@ def show_record(result: ScanResult, comparison: Comparison) -> Record:
     return {
         "schema": "kejidiff.show/1",
         **_origin(result),
-        "files": [_file(result.source(path)) for path in paths],
+        "files": [file_record(result.source(path)) for path in paths],
         "documents": [_document(document, result) for document in documents],
         "comparisons": [_comparison(comparison)],
         "stock_sources": [_stock_source(source) for source in result.stock_sources],
@@ -164,7 +164,8 @@ def _listed(result: ScanResult) -> tuple[Comparison, ...]:
     return result.comparisons + (result.fragments_only if result.options.fragments else ())
 
 
-def _file(file: SourceText | Skipped) -> Record:
+def file_record(file: SourceText | Skipped) -> Record:
+    """A file as every record holds it."""
     if isinstance(file, Skipped):
         return {
             "path": file.path, "state": file.state, "reason": file.reason, "message": file.message,
@@ -327,7 +328,7 @@ def _stock_phrase(phrase: StockPhrase) -> Record:
 
 def _stock_source(source: StockSource) -> Record:
     return {
-        **_file(source.file),
+        **file_record(source.file),
         "documents": [
             {"id": document.id, "title": document.title, "span": _span(document.span), "countable": document.countable}
             for document in source.documents

@@ -48,14 +48,17 @@ class Sections(NamedTuple):
     prefaces: tuple[Exclusion, ...] = ()
 
 
-def find_sections(text: str, excluded: Sequence[Exclusion]) -> Sections:
-    """The documents of `text`; none where it holds no letter, Han character or digit besides what is `excluded`."""
+def find_sections(text: str, excluded: Sequence[Exclusion], *, whole: bool = False) -> Sections:
+    """The documents of `text`; none where it holds no letter, Han character or digit besides what is `excluded`.
+
+    `whole`: it is known to be one document.
+    """
     pieces = without(Span(0, len(text)), (exclusion.span for exclusion in excluded))
     if not any(_COUNTABLE.search(text, start, end) for start, end in pieces):
         return Sections(())
     rest = _solid(text, pieces)
     visible = _visible(text, pieces, {mark.span for mark in excluded if mark.reason == "page-mark"})
-    starts = _starts(visible)
+    starts = [] if whole else _starts(visible)
     if not starts:
         return Sections((_section(text, rest, visible[0]),))
     bounds = [*(line.start for line in starts), len(text)]
