@@ -77,7 +77,7 @@ def _files_called(name: str, folder: str) -> list[FoundFile]:
 def _called(name: str, files: Iterable[File]) -> list[File]:
     stem = _parts(name)[0]
     files = list(files)
-    exact = [file for file in files if stem in (file.path, file.location, file.path.rpartition("/")[2])]
+    exact = [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
     return (
         exact
         or [
@@ -92,7 +92,9 @@ def _called(name: str, files: Iterable[File]) -> list[File]:
 def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions) -> Named:
     read = _read(name, files, options) if files else _read(None, list(discover([folder]).found), options)
     if len(files) == 1:  # of an archive, some
-        called = _called(name, [named.source for named in read])
+        archive = _archive_of(name)
+        meant = files[0].path + str(Path(name))[len(archive) :] if archive else name
+        called = _called(meant, [one.source for one in read])
         read = [named for named in read if named.source in called] or read
     document = _only(name, [named.document for named in read], bool(files), folder)
     return next(named for named in read if named.document is document)

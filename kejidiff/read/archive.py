@@ -35,8 +35,8 @@ def members_of(container: Container, member_bytes: int, total_bytes: int) -> Mem
 
 
 def _path(name: str) -> str:
-    """The name as a path below the archive: no empty parts, and never none at all."""
-    return "/".join(part for part in name.replace("\\", "/").split("/") if part) or "?"
+    """The name as a path below the archive: whoever writes a file under it (a clean copy) must stay below a folder."""
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")) or "?"
 
 
 def _member(container: Container, name: str, member: zipfile.ZipInfo, member_bytes: int) -> Member:
@@ -56,7 +56,7 @@ def _not_wanted(name: str, member: zipfile.ZipInfo) -> tuple[str, str]:
     if _MAC in parts:
         return "ignored", "left behind by another program"
     for number, part in enumerate(parts, start=1):
-        if part not in (".", "..") and (message := passed_over(part, number < len(parts))):
+        if message := passed_over(part, number < len(parts)):
             return "ignored", message
     kind = stat.S_IFMT(member.external_attr >> 16)
     if stat.S_ISLNK(kind):

@@ -59,7 +59,7 @@ def _members(found: FoundFile, archive: Members, reading: _Reading) -> Iterator[
     left = reading.total_bytes - sum(len(member.data) for member in archive.members)
     inner = reading._replace(total_bytes=max(left, 0), depth=reading.depth + 1)
     for member in archive.members:
-        place = FoundFile(f"{found.path}/{member.name}", f"{found.location}/{member.name}")
+        place = FoundFile(f"{found.path}/{member.name}", found.location)
         if member.reason:
             yield skipped(place.path, member.reason, member.message, place.location)
         else:
