@@ -86,7 +86,8 @@ def tell_files(result: "ScanResult | DedupResult", presentation: Presentation) -
         for reservation in file.warnings:
             presentation.note(f"{file.path}: {reservation.reason}: {reservation.message}")
         if presentation.verbose:
-            presentation.note(f"{file.path}: read: {file.encoding}, {len(file.text):,} characters")
+            how = ", ".join(filter(None, (file.format, file.encoding)))
+            presentation.note(f"{file.path}: read: {how}, {len(file.text):,} characters")
 
 
 def refuse_overwriting(output: str | None, inputs: Iterable[str]) -> None:

@@ -163,5 +163,9 @@ def _dump_text(name: str, paths: tuple[str, ...], encoding: str | None, presenta
     if isinstance(source, Skipped):
         presentation.note(f"{source.path}: {source.reason}: {source.message}")
         return INCOMPLETE
+    if source.format == "archive":
+        advice = "name a file, unpacked; a scan reads the members as they are"
+        presentation.note(f"{source.path}: no-text: an archive has no text of its own ({advice})")
+        return INCOMPLETE
     presentation.deliver(whole_utf8(source.text))
     return 0

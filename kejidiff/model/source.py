@@ -29,7 +29,7 @@ class SourceText:
     marked      stretches that its format tells to be no part of the report: page headers, menus, hidden text
     replaced    how many U+FFFD decoding put in for bytes that could not be read
     sha256      hex digest of the file's bytes
-    location    where it was read from, for messages and `show`; never part of a record
+    location    where it was read from, for messages and `show`; never part of a record. A member's is its archive's
     """
 
     path: str

@@ -41,7 +41,7 @@ def find_documents_named(
     UsageError: `no-match`; `ambiguous`, with what the name may mean as advice. NotReadError where the file cannot be.
     """
     folder = os.fspath(within) if within is not None else ("seeds" if Path("seeds").is_dir() else ".")
-    paths = [_path_of(name) for name in names]
+    paths = [_path_of(name) or _archive_of(name) for name in names]
     # Together, so that two files of one name in different folders get names that tell them apart.
     by_location = {file.location: file for file in discover([path for path in paths if path]).found}
     return [
@@ -63,8 +63,14 @@ def _path_of(name: str) -> str:
     return ""
 
 
+def _archive_of(name: str) -> str:
+    """The file in which a name that goes on behind it means a member, "" where there is none."""
+    return next((str(path) for path in Path(name).parents if path.is_file()), "")
+
+
 def _files_called(name: str, folder: str) -> list[FoundFile]:
-    """Files below the folder whose display path or base name is the name, else those where it begins so."""
+    """Files below the folder whose display path or base name is the name, else those where it begins so, else the
+    archive that a file of this name would be in."""
     return _called(name, discover([folder]).found)
 
 
@@ -72,13 +78,24 @@ def _called(name: str, files: Iterable[File]) -> list[File]:
     stem = _parts(name)[0]
     files = list(files)
     exact = [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
-    return exact or [
-        file for file in files if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
-    ]
+    return (
+        exact
+        or [
+            file
+            for file in files
+            if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
+        ]
+        or [file for file in files if stem.startswith(file.path + "/")]
+    )
 
 
 def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions) -> Named:
     read = _read(name, files, options) if files else _read(None, list(discover([folder]).found), options)
+    if len(files) == 1:  # of an archive, some
+        archive = _archive_of(name)
+        meant = files[0].path + str(Path(name))[len(archive) :] if archive else name
+        called = _called(meant, [one.source for one in read])
+        read = [named for named in read if named.source in called] or read
     document = _only(name, [named.document for named in read], bool(files), folder)
     return next(named for named in read if named.document is document)
 
@@ -129,7 +146,7 @@ def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> lis
     read = partial(read_files, encoding=options.encoding, max_bytes=options.max_file_bytes)
     for source in chain.from_iterable(map(read, files)):
         if isinstance(source, Skipped):
-            if name is not None and len(files) == 1:
+            if name is not None and len(files) == 1 and source.path in (files[0].path, _parts(name)[0]):
                 raise NotReadError(source.path, source.message, slug=source.reason)
             continue
         named += [Named(document, source) for document in find_documents(source, ordinal)]

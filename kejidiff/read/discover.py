@@ -167,7 +167,7 @@ def _walk(root: str, parts: Parts, given: frozenset[Parts]) -> Iterator[_Sightin
             continue
         for name, location, is_folder in children:
             place = (*below, name)
-            message = _passed_over(name, is_folder) or (
+            message = passed_over(name, is_folder) or (
                 f"matches {IGNORE_FILE}" if patterns.covers("/".join(place), folder=is_folder) else ""
             )
             if message:
@@ -185,7 +185,7 @@ def _children(folder: str) -> list[tuple[str, str, bool]]:
         return [(entry.name, entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
 
 
-def _passed_over(name: str, is_folder: bool) -> str:
+def passed_over(name: str, is_folder: bool) -> str:
     """Why a thing of this name is passed over when met; empty where it is not."""
     if name in LITTER or name.startswith(LOCK_PREFIX):
         return "left behind by another program"

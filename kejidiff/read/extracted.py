@@ -18,6 +18,7 @@ class Extracted(NamedTuple):
     warnings   what is to be said of it, `evasion-suspected` for text that was hidden
     encoding   of a text format (HTML) the codec it was read with, else empty
     replaced   how many U+FFFD decoding put in
+    format     of a container (zip, OLE) what it turned out to be, as `SourceText.format` has it; else empty
     """
 
     text: str
@@ -25,6 +26,22 @@ class Extracted(NamedTuple):
     warnings: tuple[Reservation, ...] = ()
     encoding: str = ""
     replaced: int = 0
+    format: str = ""
+
+
+class Member(NamedTuple):
+    """A file in an archive; one that is not read has no `data`, and a `reason` with its message instead."""
+
+    name: str
+    data: bytes = b""
+    reason: str = ""
+    message: str = ""
+
+
+class Members(NamedTuple):
+    """What an archive holds, by name."""
+
+    members: tuple[Member, ...]
 
 
 class UnparsableError(Exception):

@@ -8,15 +8,14 @@ Limitations. A file that is rewritten with the same size within the clock's tick
 import os
 import stat
 import sys
-from collections.abc import Iterator
 from typing import Final
 
-from kejidiff.model import Reservation, Skipped, SourceText
-from kejidiff.read.decode import Decoded, Refused, decode
+from kejidiff.model import Skipped, SourceText
+from kejidiff.read.contents import read_content
+from kejidiff.read.decode import Refused, codec_name
 from kejidiff.read.discover import STDIN, FoundFile
-from kejidiff.read.evasion import suspected
 from kejidiff.read.failures import failure_of, skipped
-from kejidiff.read.formats import is_own_library, is_own_report
+from kejidiff.read.formats import is_own_library
 
 #: A link that took the file's place after it was found is not followed, a pipe not waited for. Systems that know a
 #: flag by no name (Windows: all but the last) go without.
@@ -26,59 +25,33 @@ MEBIBYTE: Final = 1 << 20
 
 
 def read_file(found: FoundFile, encoding: str | None = None, max_bytes: int = 64 * MEBIBYTE) -> SourceText | Skipped:
-    """Reads and decodes a file of at most `max_bytes` bytes; never raises for what happens to the file.
+    """Reads a file of at most `max_bytes` bytes; never raises for what happens to the file, or for what is in it.
 
-    `encoding` forces a codec (see `decode`); raises `UsageError` where there is none of that name.
+    `encoding` forces a codec on text and web pages (see `decode`); raises `UsageError` where there is no such one.
+    Of an archive only that it is one: the text is in its members.
     """
-    try:
-        data = content(found, max_bytes)
-        if isinstance(data, bytes) and is_own_report(data):
-            data = Refused("ignored", "a report that kejidiff wrote")
-        if isinstance(data, bytes):
-            result = decode(data, encoding)
-            if isinstance(result, Decoded):
-                return _source(found, data, result)
-            data = result
-    except OSError as error:
-        data = Refused(*failure_of(error))
-    except MemoryError:
-        data = Refused("memory", "does not fit into memory")
-    return skipped(found.path, data.reason, data.message, found.location)
+    return read_files(found, encoding, max_bytes)[0]
 
 
 def read_files(
     found: FoundFile, encoding: str | None = None, max_bytes: int = 64 * MEBIBYTE
 ) -> tuple[SourceText | Skipped, ...]:
     """The file as `read_file` reads it, and behind it, where it is an archive, its members, by path."""
-    return (read_file(found, encoding, max_bytes),)
+    forced = None if encoding is None else codec_name(encoding)
+    try:
+        data = content(found, max_bytes)
+    except OSError as error:
+        data = Refused(*failure_of(error))
+    except MemoryError:
+        data = Refused("memory", "does not fit into memory")
+    if isinstance(data, Refused):
+        return (skipped(found.path, data.reason, data.message, found.location),)
+    return tuple(read_content(found, data, forced, max_bytes))
 
 
 def content(found: FoundFile, max_bytes: int = 64 * MEBIBYTE) -> bytes | Refused:
     """The bytes of a file as they are, at most `max_bytes` of them; raises OSError."""
     return _stdin(max_bytes) if found.location == STDIN else _content(found.location, max_bytes)
-
-
-def _source(found: FoundFile, data: bytes, decoded: Decoded) -> SourceText:
-    import hashlib  # 3 ms: not before there is something to hash
-
-    return SourceText(
-        path=found.path,
-        text=decoded.text,
-        encoding=decoded.encoding,
-        replaced=decoded.replaced,
-        sha256=hashlib.sha256(data).hexdigest(),
-        warnings=(*_reservations(found, decoded), *suspected(decoded.text)),
-        location=found.location,
-    )
-
-
-def _reservations(found: FoundFile, decoded: Decoded) -> Iterator[Reservation]:
-    """What is to be said of a file that was read all the same, the graver first."""
-    if decoded.replaced:
-        number = f"{decoded.replaced:,} place" + ("s" if decoded.replaced > 1 else "")
-        yield Reservation("decode-replaced", f"{number} could not be read as {decoded.encoding}, and stand as U+FFFD")
-    if any("\ud800" <= char <= "\udfff" for char in found.path):
-        yield Reservation("name-undecodable", "the file's name is not in the encoding of this system's names")
 
 
 def _stdin(max_bytes: int) -> bytes | Refused:

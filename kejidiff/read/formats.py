@@ -1,26 +1,33 @@
 """First bytes -> the name of the format, where they name one: what a file is that is no plain text.
 
-Terms.       *unsupported*: a format that may hold a report, but is not read; *binary*: one that holds no prose.
+Terms.       *unsupported*: a format that may hold a report, but is not read, or not as text; *binary*: one that holds
+             no prose.
 Source.      The formats' own specifications; the signatures as the file(1) database has them.
 Limitations. A signature is believed only at its place. Those of letters alone (BMP, MZ, RIFF, CAJ's HN) also begin
-             English words, so they count only where a NUL follows soon. Web pages in UTF-16 are not recognised.
+             English words, so they count only where a NUL follows soon. Web pages in UTF-16 are not recognised. What a
+             zip or an OLE file holds, only its own parser can tell: the name here is for messages.
 """
 
 from typing import Final, NamedTuple
 
 
 class Format(NamedTuple):
-    """`reason` is `unsupported` or `binary`; `name` is what a message calls the format."""
+    """`reason` why it is no text: `unsupported` or `binary`; `name` is what a message calls it; `kind` is one of
+    `PARSERS`, or empty where there is none for it."""
 
     reason: str
     name: str
+    kind: str = ""
+
+
+#: Kind of format -> the module of this room whose `extract` reads it. `zip` and `ole` are read as what they hold.
+PARSERS: Final = {
+    "html": "web", "pdf": "pdf", "rtf": "rtf", "zip": "packages", "ole": "ole", "odt": "odt",
+}  # fmt: skip
 
 
 #: Signature at the file's start, reason, name.
 SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
-    (b"%PDF-", "unsupported", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported", "OLE (doc, xls, ppt, wps, or an encrypted docx)"),
-    (b"{\\rtf", "unsupported", "RTF"),
     (b"CAJ\x00", "unsupported", "CAJ"),
     (b"KDH ", "unsupported", "CAJ (KDH)"),
     (b"%!PS", "unsupported", "PostScript"),
@@ -55,6 +62,13 @@ SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"wOF2\x00", "binary", "WOFF2 font"),
 )
 
+#: Signature, name and kind of what is read.
+READ: Final[tuple[tuple[bytes, str, str], ...]] = (
+    (b"%PDF-", "PDF", "pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE (doc, xls, ppt, wps, or an encrypted docx)", "ole"),
+    (b"{\\rtf", "RTF", "rtf"),
+)
+
 #: The same, for signatures that are plain letters: only where a NUL stands in the first `NEAR` bytes.
 LETTERS: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"HN", "unsupported", "CAJ (HN)"),
@@ -80,6 +94,15 @@ MEMBERS: Final[tuple[tuple[bytes, str], ...]] = (
 HEAD: Final = 1024
 WEB_PAGES: Final = (b"<!doctype html", b"<html")
 
+#: XML files that are documents: a mark within the first bytes, name, kind. As plain text their markup would be prose.
+XML: Final[tuple[tuple[bytes, str, str], ...]] = (
+    (b"<office:document", "flat OpenDocument", "odt"),
+    (b"<w:wordDocument", "Word 2003 XML", ""),
+    (b"<pkg:package", "Word XML package", ""),
+    (b"<Workbook", "Excel XML", ""),
+)
+#: The same for web archives, which begin with the headers of a letter.
+LETTER: Final = b"mime-version:"
 
 #: What stands near the beginning of the files kejidiff writes: page, record and table of a scan, SARIF and JUnit of a
 #: check, a manifest in CSV. They lie in `reports/`, and the next `scan .` meets them.
@@ -104,9 +127,12 @@ def format_of(data: bytes) -> Format | None:
     for signature, reason, name in SIGNATURES:
         if data.startswith(signature):
             return Format(reason, name)
+    for signature, name, kind in READ:
+        if data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(signature):
+            return Format("unsupported", name, kind)
     if data.startswith(ZIP):
         kinds = (name for member, name in MEMBERS if member in data)
-        return Format("unsupported", next(kinds, "zip archive"))
+        return Format("unsupported", next(kinds, "zip archive"), "zip")
     if b"\x00" in data[:NEAR]:
         for signature, reason, name in LETTERS:
             if data.startswith(signature):
@@ -115,7 +141,19 @@ def format_of(data: bytes) -> Format | None:
         return Format("binary", "MP4 video")
     if data[257:262] == b"ustar":
         return Format("unsupported", "tar archive")
-    return Format("unsupported", "HTML") if _is_web_page(data[:HEAD]) else None
+    if _is_web_page(data[:HEAD]):
+        return Format("unsupported", "HTML", "html")
+    return _marked_up(data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip())
+
+
+def _marked_up(head: bytes) -> Format | None:
+    if head[: len(LETTER)].lower() == LETTER and b"multipart/related" in head:
+        return Format("unsupported", "web archive (mht)")
+    if head.startswith(b"<"):
+        for mark, name, kind in XML:
+            if mark in head:
+                return Format("unsupported", name, kind)
+    return None
 
 
 def is_own_report(data: bytes) -> bool:

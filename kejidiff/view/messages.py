@@ -174,6 +174,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "note.masked": _Words("{n} 处数字被遮蔽", "{n} figure masked|{n} figures masked"),
     "note.web-chrome": _Words("网页杂项 {n} 字不计", "web chrome, {n} chars not counted"),
     "note.page-mark": _Words("页码 {n} 字不计", "page marks, {n} chars not counted"),
+    "note.hidden": _Words("隐藏文字 {n} 字不计", "hidden text, {n} chars not counted"),
     "note.preface": _Words("导语 {n} 字不计", "preface, {n} chars not counted"),
     "note.unreadable": _Words("不可读 {n} 字不计", "unreadable, {n} chars not counted"),
     "note.from-stock": _Words("照抄上级/模板 {share}（{name}）", "{share} from stock ({name})"),

@@ -120,7 +120,7 @@ def test_nothing_to_read_is_a_wrong_call(call: Call, tmp_path: Path, given: list
         ("marks.txt", "。…！——\n".encode(), "no-text"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
         ("noise.txt", bytes(range(128, 256)) * 40, None),
-        ("paper.pdf", b"%PDF-1.7\n" + bytes(50), "unsupported"),
+        ("paper.caj", b"CAJ\0" + bytes(50), "unsupported"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_done(

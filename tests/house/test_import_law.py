@@ -40,7 +40,6 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "resiliparse": ("read.web",),
     "pypdfium2": ("read.pdf",),
     "defusedxml": ("read.xml",),
-    "kreuzberg": ("read.office",),
     "pyarrow": ("pipeline.manifest_parquet",),
     "numpy": (*NOUNS, "background", *ROOMS, *STAGES),
 }

@@ -78,7 +78,7 @@ def test_a_name_that_cannot_be_decoded_is_a_reservation(tmp_path: Path) -> None:
         (b" \r\n", "empty"),
         ("……。".encode(), "no-text"),
         (b"\0\1\2\3" * 50, "binary"),
-        (b"%PDF-1.4\n", "unsupported"),
+        (b"CAJ\0" + bytes(50), "unsupported"),
         ("Évaluée à l'été, rééditée".encode("latin-1"), "garbled-text"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kejidiff.model import ScanResult
+from kejidiff.model import ScanResult, SourceText
 from kejidiff.view.headline import stock_words
 from kejidiff.view.labels import typed
 from kejidiff.view.messages import message
@@ -48,6 +48,16 @@ def _label_cells(lang: str) -> int:
     return 2 + max(text_width(message(key, lang)) for key in ("reports.written", "next"))
 
 
+def _location(result: ScanResult, source: SourceText) -> str:
+    """Where a document lies; of a member of an archive as if the archive were a folder."""
+    archives = [
+        file.path
+        for file in result.files
+        if isinstance(file, SourceText) and file.format == "archive" and file.location == source.location
+    ]
+    return source.location + source.path.removeprefix(min(archives, key=len, default=source.path))
+
+
 def _words(result: ScanResult, ids: dict[str, str], pair: Sequence[str]) -> list[str]:
     """What names two documents to `show`: short names within the one folder that was scanned, else their paths."""
     sources = {one: result.source(result.document(one).path) for one in pair}
@@ -55,6 +65,6 @@ def _words(result: ScanResult, ids: dict[str, str], pair: Sequence[str]) -> list
     words: list[str] = []
     for one, source in sources.items():
         several = sum(document.path == source.path for document in result.documents) > 1
-        path = f"{source.location}#{one.rpartition('#')[2]}" if several else source.location
+        path = _location(result, source) + (f"#{one.rpartition('#')[2]}" if several else "")
         words.append(ids[one] if in_folder or not source.location else path)
     return [typed([word]) for word in (["--", *words] if any(word.startswith("-") for word in words) else words)]
