@@ -191,7 +191,7 @@ class Library:
         def taken(entry: Exported | Skipped) -> list[Prepared | Skipped]:
             if isinstance(entry, Skipped):
                 return [entry]
-            return [prepare(entry.source, sketched, entry.metadata, entry.added)]
+            return [prepare(entry.source, sketched, entry.metadata._asdict(), entry.added)]
 
         with closing(each(taken, entries, jobs)) as prepared:
             yield from _kept(store, prepared, len(entries), advance)
@@ -266,13 +266,13 @@ def _added(store: "Store", prepared: Prepared) -> Added:
     """Put one file in, durably."""
     from kejidiff.library import documents, index
 
-    source, metadata = prepared.source, prepared.metadata
+    source = prepared.source
     with store.change():
-        stand = documents.stand_of(store, source, metadata)
+        stand = documents.stand_of(store, source, prepared.said)
         if stand.state != "unchanged":
             if stand.number is not None:
                 index.take_out(store, documents.take_out(store, stand.number))
-            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path, prepared.added)
+            numbers = documents.put(store, source, prepared.parts, stand.metadata, stand.path, prepared.added)
             for number, channels in zip(numbers, prepared.channels, strict=True):
                 index.put(store, number, channels)
     return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)

@@ -104,10 +104,16 @@ def test_readers_read_past_a_journal_and_change_nothing(tmp_path: Path, read_onl
     try:
         for command in ("verify", "list", "info", "export"):
             code, out, err = called(
-                command, "--library", str(path), cwd=temporary, before=without_privileges if read_only else None
+                command,
+                "--library",
+                str(path),
+                cwd=tmp_path,
+                before=without_privileges if read_only else None,
+                temporary=temporary,
             )
             assert (code, err) == (0, ""), command
             assert out
+            assert list(temporary.iterdir()) == []
     finally:
         place.chmod(0o755)
     assert (path.read_bytes(), journal.read_bytes(), sorted(place.iterdir())) == before

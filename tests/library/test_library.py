@@ -102,12 +102,18 @@ def test_metadata_comes_from_the_nearest_place(tmp_path: Path) -> None:
 
 
 def test_metadata_said_anew_is_kept(tmp_path: Path) -> None:
-    """The same content with something new said of it counts as replaced; said again, it is unchanged."""
+    """The same content with something new said of it counts as replaced; said again, it is unchanged. What
+    nothing new is said of stays, also when the text changes."""
     library, file = tmp_path / "k.db", written(tmp_path / "a.txt", TEXT)
     put(library, file)
     assert put(library, file, metadata={"year": "2023"})[0].state == "replaced"
     assert put(library, file, metadata={"year": "2023"})[0].state == "unchanged"
     assert put(library, file)[0].state == "unchanged"
+    written(file, OTHER)
+    assert put(library, file, metadata={"unit": "水利局"})[0].state == "replaced"
+    with Library(library) as kept:
+        (document,) = kept.documents()
+    assert (document.file.metadata.year, document.file.metadata.unit) == ("2023", "水利局")
 
 
 @pytest.mark.parametrize("said", [{"colour": "red"}, {"": "x"}])
