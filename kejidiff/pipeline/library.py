@@ -262,6 +262,18 @@ def _kept(
         store.end_turn()
 
 
+def _keys_of(store: "Store", number: int) -> "list[Keys]":
+    """All keys of a file that is kept, channel by channel: made anew from its text, as they were made at first."""
+    import numpy as np
+
+    from kejidiff.library.documents import sources
+
+    ((source, _),) = sources(store, [number])
+    again = prepare(source, sketcher(ScanOptions()), {})
+    own = again.channels if isinstance(again, Prepared) else ()
+    return [np.concatenate([np.zeros(0, dtype=np.uint64), *(keys[at] for keys in own)]) for at in range(3)]
+
+
 def _added(store: "Store", prepared: Prepared) -> Added:
     """Put one file in, durably."""
     from kejidiff.library import documents, index
@@ -271,7 +283,8 @@ def _added(store: "Store", prepared: Prepared) -> Added:
         stand = documents.stand_of(store, source, prepared.said)
         if stand.state != "unchanged":
             if stand.number is not None:
-                index.take_out(store, documents.take_out(store, stand.number))
+                keys = _keys_of(store, stand.number)
+                index.take_out(store, documents.take_out(store, stand.number), keys)
             numbers = documents.put(store, source, prepared.parts, stand.metadata, stand.path, prepared.added)
             for number, channels in zip(numbers, prepared.channels, strict=True):
                 index.put(store, number, channels)
