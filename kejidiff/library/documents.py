@@ -7,7 +7,7 @@ same location takes its place. Names are unique: a display path that another fil
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from kejidiff.library.failures import damaged
@@ -30,28 +30,31 @@ _AT_ONCE: Final = 500
 
 
 class Stand(NamedTuple):
-    """What the library holds of a file that is to be added: it is `unchanged` where `number` has its content."""
+    """What adding a file does: `number` is the file whose place it takes, or that is left; what is known of it then."""
 
     state: State
     number: int | None
     path: str
+    metadata: Metadata
 
 
-def stand_of(store: Store, source: SourceText, metadata: Metadata | None) -> Stand:
-    """What adding this file would do. `metadata`: what was said of it; None where nothing was."""
+def stand_of(store: Store, source: SourceText, said: Mapping[str, Any]) -> Stand:
+    """What adding this file would do. `said`: fields of its metadata; others keep what they had."""
     same = store.rows(
         "SELECT number, path, metadata FROM files WHERE sha256 = ? AND encoding = ? ORDER BY number",
         (source.sha256, source.encoding),
     )
-    here = store.rows("SELECT number, path FROM files WHERE location = ? LIMIT 1", (packed(source.location),))
+    query = "SELECT number, path, metadata FROM files WHERE location = ? LIMIT 1"
+    here = store.rows(query, (packed(source.location),))
     if same:
         number, path, kept = same[0]
-        if metadata is not None and metadata_of(kept) != metadata:
-            return Stand("replaced", number, unpacked(path))
-        return Stand("unchanged", number, unpacked(path))
+        old = metadata_of(kept)
+        new = old._replace(**said)
+        return Stand("unchanged" if new == old else "replaced", number, unpacked(path), new)
     if here and source.location:
-        return Stand("replaced", here[0][0], unpacked(here[0][1]))
-    return Stand("added", None, _free_name(store, source))
+        number, path, kept = here[0]
+        return Stand("replaced", number, unpacked(path), metadata_of(kept)._replace(**said))
+    return Stand("added", None, _free_name(store, source), Metadata()._replace(**said))
 
 
 def put(
@@ -187,7 +190,7 @@ def _free_name(store: Store, source: SourceText) -> str:
     name, shown = source.path, source.path.count("/") + 1
     while _taken(store, name) and shown < len(tail):
         shown += 1
-        name = "/".join(tail[-shown:]).lstrip("/") if tail[-shown:] != [""] else name
+        name = "/".join(tail[-shown:])
     free, number = name, 2
     while _taken(store, free):
         free, number = f"{name} ({number})", number + 1

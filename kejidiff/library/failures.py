@@ -29,7 +29,9 @@ def _of_sqlite(path: str, error: sqlite3.Error, writing: bool) -> KejidiffError:
     code = getattr(error, "sqlite_errorcode", None) or 0
     plain = code & 0xFF
     if plain in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return locked(path, "others are reading or writing it")
+        from kejidiff.library.lock import holder_of  # which needs this module
+
+        return locked(path, holder_of(path))
     if plain == sqlite3.SQLITE_FULL:
         return OutputError(path, _FULL, _ROOM)
     if plain in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM) and writing:

@@ -58,13 +58,9 @@ def holders(store: Store, channel: int, keys: "Short") -> "tuple[Numbers, Number
 
     LibraryError `library-damaged` where a part that is read is damaged.
     """
-    spans = store.rows("SELECT number, first, last FROM parts WHERE channel = ?", (channel,))
-    if not spans or not len(keys):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    table = np.array(spans, dtype=np.int64)
-    touched = np.searchsorted(keys, table[:, 1]) < np.searchsorted(keys, table[:, 2], side="right")
+    spans = _spans(store, channel)
     indexes, numbers = [], []
-    for row in checked(store, "parts", table[touched, 0].tolist()):
+    for row in checked(store, "parts", spans[_touched(spans, keys), 0].tolist()):
         held, owners = _arrays(store, row)
         at = np.minimum(np.searchsorted(keys, held), len(keys) - 1)
         found = keys[at] == held
@@ -77,10 +73,18 @@ def holders(store: Store, channel: int, keys: "Short") -> "tuple[Numbers, Number
     return index[order], number[order]
 
 
-def take_out(store: Store, numbers: Sequence[int]) -> None:
-    """Rewrite every part that holds keys of these documents."""
+def take_out(store: Store, numbers: Sequence[int], channels: "Sequence[Keys] | None" = None) -> None:
+    """Rewrite every part that holds keys of these documents; only those that can hold `channels`, where they are given:
+    all keys the documents have, one array a channel."""
     gone = np.array(sorted(numbers), dtype=np.uint32)
-    for (row_number,) in store.rows("SELECT number FROM parts"):
+    for channel in range(len(CHANNELS)):
+        spans = _spans(store, channel)
+        touched = spans if channels is None else spans[_touched(spans, short(channels[channel]))]
+        _take_out_of(store, touched[:, 0].tolist(), gone)
+
+
+def _take_out_of(store: Store, parts: Sequence[int], gone: "Short") -> None:
+    for row_number in parts:
         row = next(checked(store, "parts", [row_number]))
         keys, owners = _arrays(store, row)
         kept = ~np.isin(owners, gone)
@@ -89,6 +93,17 @@ def take_out(store: Store, numbers: Sequence[int]) -> None:
         store.connection.execute("DELETE FROM parts WHERE number = ?", (row_number,))
         if kept.any():
             _insert(store, row[1], row[2], row[3], keys[kept], owners[kept])
+
+
+def _spans(store: Store, channel: int) -> "Numbers":
+    """Shape (n, 3): number, first and last key of each part."""
+    found = store.rows("SELECT number, first, last FROM parts WHERE channel = ?", (channel,))
+    return np.array(found, dtype=np.int64).reshape(-1, 3)
+
+
+def _touched(spans: "Numbers", keys: "Short") -> "NDArray[np.bool_]":
+    """Which of the parts can hold one of the keys (ascending)."""
+    return np.searchsorted(keys, spans[:, 1]) < np.searchsorted(keys, spans[:, 2], side="right")
 
 
 def _merge(store: Store, channel: int) -> None:

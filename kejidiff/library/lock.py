@@ -33,6 +33,10 @@ class WriterLock:
         self.purpose = purpose
         self._handle: int | None = None
 
+    @property
+    def held(self) -> bool:
+        return self._handle is not None
+
     def acquire(self, timeout: float) -> None:
         """Wait for the turn, at most `timeout` seconds. LibraryError `library-locked` says who has it."""
         if self._handle is not None:

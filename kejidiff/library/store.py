@@ -45,8 +45,7 @@ class Store:
     def close(self) -> None:
         """End the turn, if one is under way, and close the file."""
         try:
-            if self.lock is not None:
-                self.end_turn()
+            self.end_turn()
         finally:
             with suppress(sqlite3.Error):
                 self.connection.close()
@@ -119,13 +118,16 @@ class Store:
         self.turn_began = time.monotonic()
 
     def end_turn(self) -> None:
-        """Seal what changed and let others write."""
-        assert self.lock is not None
+        """Seal what changed and let others write; nothing where it is not our turn."""
+        if self.lock is None or not self.lock.held:
+            return
         self._looked_through = False
+        # Where sealing fails half-way, more has changed than is known: the next turn looks the library through.
+        changed, self._changed = self._changed, None
         try:
-            if self._changed is None or self._changed:
-                seal(self.connection, self.raw, self.path, self._changed)
-                self._changed = set()
+            if changed is None or changed:
+                seal(self.connection, self.raw, self.path, changed)
+            self._changed = set()
         except (sqlite3.Error, OSError, ValueError) as error:
             with suppress(sqlite3.Error):
                 self.connection.execute("ROLLBACK")
@@ -163,12 +165,17 @@ class Store:
             raise damaged(self.path, "damage was found when it was looked through")
 
     def _undo(self) -> None:
-        """Back to what was before the change under way; where SQLite undid it already, there is nothing to do."""
+        """Back to what was before the change under way.
+
+        Where there is none any more, SQLite has undone it, or COMMIT was through before an interrupt came: then it
+        stays unknown what has changed.
+        """
         with suppress(sqlite3.Error):
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            if self._uncertain:
-                self._changed, self._uncertain = self._kept, False
+                if self._uncertain:
+                    self._changed = self._kept
+        self._uncertain = False
 
     def _unsure(self) -> None:
         """From here to `_settled` it is not known what the file holds: all pages may have changed."""

@@ -191,7 +191,7 @@ class Library:
         def taken(entry: Exported | Skipped) -> list[Prepared | Skipped]:
             if isinstance(entry, Skipped):
                 return [entry]
-            return [prepare(entry.source, sketched, entry.metadata, entry.added)]
+            return [prepare(entry.source, sketched, entry.metadata._asdict(), entry.added)]
 
         with closing(each(taken, entries, jobs)) as prepared:
             yield from _kept(store, prepared, len(entries), advance)
@@ -262,17 +262,30 @@ def _kept(
         store.end_turn()
 
 
+def _keys_of(store: "Store", number: int) -> "list[Keys]":
+    """All keys of a file that is kept, channel by channel: made anew from its text, as they were made at first."""
+    import numpy as np
+
+    from kejidiff.library.documents import sources
+
+    ((source, _),) = sources(store, [number])
+    again = prepare(source, sketcher(ScanOptions()), {})
+    own = again.channels if isinstance(again, Prepared) else ()
+    return [np.concatenate([np.zeros(0, dtype=np.uint64), *(keys[at] for keys in own)]) for at in range(3)]
+
+
 def _added(store: "Store", prepared: Prepared) -> Added:
     """Put one file in, durably."""
     from kejidiff.library import documents, index
 
-    source, metadata = prepared.source, prepared.metadata
+    source = prepared.source
     with store.change():
-        stand = documents.stand_of(store, source, metadata)
+        stand = documents.stand_of(store, source, prepared.said)
         if stand.state != "unchanged":
             if stand.number is not None:
-                index.take_out(store, documents.take_out(store, stand.number))
-            numbers = documents.put(store, source, prepared.parts, metadata or Metadata(), stand.path, prepared.added)
+                keys = _keys_of(store, stand.number)
+                index.take_out(store, documents.take_out(store, stand.number), keys)
+            numbers = documents.put(store, source, prepared.parts, stand.metadata, stand.path, prepared.added)
             for number, channels in zip(numbers, prepared.channels, strict=True):
                 index.put(store, number, channels)
     return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)

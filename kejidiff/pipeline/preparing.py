@@ -3,11 +3,11 @@ workers.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kejidiff.model import Document, Metadata, Skipped, SourceText
+from kejidiff.model import Document, Skipped, SourceText
 from kejidiff.model.stored import Part
 from kejidiff.options import ScanOptions, SketchParams
 from kejidiff.pipeline.candidates import by_channel, sketcher
@@ -34,13 +34,13 @@ _PROBE: Final = (
 class Prepared(NamedTuple):
     """A file as a worker made it ready: its documents and the keys of each, channel by channel.
 
-    An imported one brings what was said of it (`metadata`), and when it was added first.
+    `said` are fields of its metadata; an imported one brings when it was added first.
     """
 
     source: SourceText
     parts: tuple[Part, ...]
     channels: "tuple[tuple[Keys, Keys, Keys], ...]"
-    metadata: Metadata | None = None
+    said: Mapping[str, Any]
     added: str = ""
 
 
@@ -67,7 +67,7 @@ def preparer(options: ScanOptions, said: Sidecars) -> Callable[[FoundFile], list
         for source in read_files(file, options.encoding, options.max_file_bytes):
             if isinstance(source, SourceText) and source.format != "archive":
                 placed = replace(source, location=_location(file, source))
-                outcomes.append(prepare(placed, sketched, said.metadata_of(file, source)))
+                outcomes.append(prepare(placed, sketched, said.fields_of(file, source)))
             elif isinstance(source, Skipped):
                 outcomes.append(source)
         return outcomes
@@ -76,7 +76,7 @@ def preparer(options: ScanOptions, said: Sidecars) -> Callable[[FoundFile], list
 
 
 def prepare(
-    source: SourceText, sketched: Callable[[Document], Sketch], metadata: Metadata | None, added: str = ""
+    source: SourceText, sketched: Callable[[Document], Sketch], said: Mapping[str, Any], added: str = ""
 ) -> Prepared | Skipped:
     """Find the documents of a text and sketch them; `location` is what the library shall know it by."""
     found = find_documents(source)
@@ -90,7 +90,7 @@ def prepare(
         for one, own in zip(found, postings, strict=True)
     ]  # fmt: skip
     keys = [(windows.keys, fingerprints.keys, anchors.keys) for windows, fingerprints, anchors in postings]
-    return Prepared(source, tuple(parts), tuple(keys), metadata, added)
+    return Prepared(source, tuple(parts), tuple(keys), said, added)
 
 
 def _location(file: FoundFile, source: SourceText) -> str:

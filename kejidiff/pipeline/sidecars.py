@@ -67,12 +67,11 @@ class Sidecars(NamedTuple):
     def is_sidecar(self, file: FoundFile) -> bool:
         return file.location in self.locations
 
-    def metadata_of(self, file: FoundFile, source: SourceText) -> Metadata | None:
-        """What is said of a file; None where nothing is."""
+    def fields_of(self, file: FoundFile, source: SourceText) -> Fields:
+        """What is said of a file; nothing where nothing is."""
         paths = (source.path, source.path.rpartition("/")[2], file.location, os.path.abspath(file.location))  # noqa: PTH100
         named: Fields = next((self.named[path] for path in paths if path in self.named), {})
-        fields = {**self.beside.get(file.location, {}), **named, **self.for_all}
-        return Metadata(**fields) if fields else None
+        return {**self.beside.get(file.location, {}), **named, **self.for_all}
 
 
 def _lying_beside(found: Sequence[FoundFile]) -> tuple[dict[str, Fields], set[str], list[Skipped]]:

@@ -46,13 +46,17 @@ def library(path: Path, folder: Path) -> Path:
 
 
 def started(
-    *arguments: str, cwd: Path, before: Callable[[], None] | None = None, out: int = subprocess.PIPE
+    *arguments: str,
+    cwd: Path,
+    before: Callable[[], None] | None = None,
+    out: int = subprocess.PIPE,
+    temporary: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """`kejidiff library ARGUMENTS`, running."""
     return subprocess.Popen(
         [sys.executable, "-m", "kejidiff", "library", *arguments],
         cwd=cwd,
-        env=ENVIRONMENT,
+        env=ENVIRONMENT if temporary is None else {**ENVIRONMENT, "TMPDIR": str(temporary)},
         stdin=subprocess.DEVNULL,
         stdout=out,
         stderr=subprocess.PIPE,
@@ -60,9 +64,11 @@ def started(
     )
 
 
-def called(*arguments: str, cwd: Path, before: Callable[[], None] | None = None) -> tuple[int, bytes, str]:
+def called(
+    *arguments: str, cwd: Path, before: Callable[[], None] | None = None, temporary: Path | None = None
+) -> tuple[int, bytes, str]:
     """Exit code, stdout and stderr of `kejidiff library ARGUMENTS`."""
-    process = started(*arguments, cwd=cwd, before=before)
+    process = started(*arguments, cwd=cwd, before=before, temporary=temporary)
     out, err = process.communicate(timeout=120)
     return process.returncode, out, err.decode("utf-8", "backslashreplace")
 

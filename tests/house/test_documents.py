@@ -40,8 +40,12 @@ def test_commands_and_options_are_in_the_reference() -> None:
     for name in COMMANDS:
         command = kejidiff.get_command(context, name)
         assert command is not None
+        every = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
         spellings = [
-            spelling for parameter in command.params for spelling in (*parameter.opts, *parameter.secondary_opts)
+            spelling
+            for one in every
+            for parameter in one.params
+            for spelling in (*parameter.opts, *parameter.secondary_opts)
         ]
         section = reference.partition(f"## kejidiff {name}\n")[2].partition("\n## ")[0]
         missing += [

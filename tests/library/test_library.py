@@ -51,6 +51,25 @@ def test_what_is_there_is_left_and_what_changed_is_replaced(tmp_path: Path) -> N
     assert ids(library) == ["a.txt#1"]
 
 
+def test_a_replaced_report_is_found_by_its_new_keys_only(tmp_path: Path) -> None:
+    """No part of the index holds a key of the old text, also where runs have been merged."""
+    library, folder = tmp_path / "k.db", tmp_path / "in"
+    for number in range(40):
+        written(folder / f"{number}.txt", "".join(f"{TEXT[at:]}{number}。" for at in range(3)))
+    put(library, folder)
+    old = sketches((folder / "7.txt").read_text("utf-8"))[0].fingerprints
+    written(folder / "7.txt", OTHER * 4)
+    assert [one.path for one in put(library, folder) if one.state == "replaced"] == ["7.txt"]
+    with Library(library) as kept:
+        (number,) = [one.number for one in kept.documents() if one.id == "7.txt#1"]
+    store = open_for_writing(str(library), parameters(), 5, "test", make=False)
+    try:
+        assert number not in index.holders(store, 1, index.short(old))[1]
+        assert number in index.holders(store, 1, index.short(sketches(OTHER * 4)[0].fingerprints))[1]
+    finally:
+        store.close()
+
+
 def test_files_of_one_name_both_live(tmp_path: Path) -> None:
     """Ids are unique: a second file of one name has its folder before it, in whatever order they come."""
     library = tmp_path / "k.db"
@@ -102,12 +121,18 @@ def test_metadata_comes_from_the_nearest_place(tmp_path: Path) -> None:
 
 
 def test_metadata_said_anew_is_kept(tmp_path: Path) -> None:
-    """The same content with something new said of it counts as replaced; said again, it is unchanged."""
+    """The same content with something new said of it counts as replaced; said again, it is unchanged. What
+    nothing new is said of stays, also when the text changes."""
     library, file = tmp_path / "k.db", written(tmp_path / "a.txt", TEXT)
     put(library, file)
     assert put(library, file, metadata={"year": "2023"})[0].state == "replaced"
     assert put(library, file, metadata={"year": "2023"})[0].state == "unchanged"
     assert put(library, file)[0].state == "unchanged"
+    written(file, OTHER)
+    assert put(library, file, metadata={"unit": "水利局"})[0].state == "replaced"
+    with Library(library) as kept:
+        (document,) = kept.documents()
+    assert (document.file.metadata.year, document.file.metadata.unit) == ("2023", "水利局")
 
 
 @pytest.mark.parametrize("said", [{"colour": "red"}, {"": "x"}])
