@@ -102,7 +102,8 @@ def gather(
 
 
 def _known(said: Sidecars, file: FoundFile, source: SourceText | Skipped) -> Metadata | None:
-    return said.metadata_of(file, source) if isinstance(source, SourceText) else None
+    fields = said.fields_of(file, source) if isinstance(source, SourceText) else {}
+    return Metadata(**fields) if fields else None
 
 
 class _Places(NamedTuple):
