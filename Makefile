@@ -18,7 +18,7 @@ LOCK   := PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-versi
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo 'make faults    kill, fill and flip for minutes (the short part is in make test)'
+	@echo 'make faults    the long tests: mutations, kills, full disks, flipped bits (some minutes)'
 	@echo 'make lint      ruff and mypy'
 	@echo 'make check     lint and test'
 	@echo 'make lock      renew the lock files from pyproject.toml (needs uv)'

@@ -1,15 +1,17 @@
-"""A call of kejidiff in a process and a group of its own -> how it ended, what it said, and what it left behind."""
+"""A call of kejidiff in a process of its own -> how it ended, what it said, what it took, and what it left behind."""
 
+import itertools
 import os
-import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = sys.executable
@@ -17,20 +19,93 @@ PYTHON: Final = sys.executable
 #: Python's words at the head of what no user may see.
 TRACEBACK: Final = "Traceback (most recent call last)"
 
+#: A variable that every process of a run inherits, wherever it goes: sessions and groups can be left, this cannot.
+MARK: Final = "KEJIDIFF_FAULT_RUN"
+_NUMBERS: Final = itertools.count()
+
+
+class NeverEndedError(Exception):
+    """A call that was still running at its limit; it has been killed with all it started."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`out` is stdout as it came; `err` text; `left` says how many processes of its group outlived it."""
+    """`out` is stdout as it came; `err` text; `left` counts processes that outlived it, `megabytes` is the most that
+    it or a child of its had in memory."""
 
     code: int
     out: bytes
     err: str
     left: int
+    megabytes: float = 0.0
+    seconds: float = 0.0
 
     @property
     def complaints(self) -> list[str]:
-        """Lines on stderr that are no message of ours."""
-        return [line for line in self.err.splitlines() if line and not line.startswith("kejidiff: ")]
+        """Lines on stderr that are no message of ours, and messages that own up to a defect."""
+        lines = [line for line in self.err.splitlines() if line]
+        return [line for line in lines if not line.startswith("kejidiff: ") or ": defect: " in line]
+
+
+class Running:
+    """A call under way. `mark` is borne by it and by all that it starts."""
+
+    def __init__(
+        self,
+        line: Sequence[str | bytes],
+        cwd: Path | None,
+        *,
+        stdin: bytes = b"",
+        variables: Mapping[str, str] | None = None,
+        before: Callable[[], None] | None = None,
+    ) -> None:
+        self.mark = f"{os.getpid()}-{next(_NUMBERS)}"
+        self._files: tuple[IO[bytes], ...] = tuple(tempfile.TemporaryFile() for _ in range(3))  # noqa: SIM115
+        self._files[0].write(stdin)
+        self._files[0].seek(0)
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            line, cwd=cwd, env=environment(**{MARK: self.mark, **(variables or {})}), stdin=self._files[0],
+            stdout=self._files[1], stderr=self._files[2], start_new_session=True, preexec_fn=before,
+        )  # fmt: skip
+
+    def ended(self, limit: float = 120) -> Finished:
+        """Waits for its end; at the limit it is killed, which raises NeverEndedError."""
+        until = time.monotonic() + limit
+        while True:
+            pid, status, used = os.wait4(self.process.pid, os.WNOHANG)
+            if pid:
+                break
+            if time.monotonic() > until:
+                self.kill()
+                raise NeverEndedError(f"still running after {limit} s: {self.process.args!r}")
+            time.sleep(0.003)
+        seconds = time.monotonic() - self.started
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        left = left_of(self.mark)
+        out, err = (self._text(file) for file in self._files[1:])
+        for file in self._files:
+            file.close()
+        unit = 1024 if sys.platform != "darwin" else 1 << 20
+        return Finished(
+            self.process.returncode, out, err.decode("utf-8", "backslashreplace"), left, used.ru_maxrss / unit, seconds
+        )
+
+    def kill(self) -> None:
+        """Ends it and all that bear its mark."""
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        self.process.wait()
+        for pid in _bearing(self.mark):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for file in self._files:
+            file.close()
+
+    @staticmethod
+    def _text(file: IO[bytes]) -> bytes:
+        file.seek(0)
+        return file.read()
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -44,55 +119,33 @@ def command(*arguments: str | bytes) -> list[str | bytes]:
 
 def finished(
     line: Sequence[str | bytes],
-    cwd: Path,
+    cwd: Path | None,
     *,
     stdin: bytes = b"",
     variables: Mapping[str, str] | None = None,
     before: Callable[[], None] | None = None,
     limit: float = 120,
 ) -> Finished:
-    """Runs a command line to its end in a session of its own; past `limit` seconds it is killed and raises."""
-    process = subprocess.Popen(
-        line, cwd=cwd, env=environment(**(variables or {})), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, start_new_session=True, preexec_fn=before,
-    )  # fmt: skip
-    try:
-        out, err = process.communicate(stdin, timeout=limit)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise
-    return Finished(process.returncode, out, err.decode("utf-8", "backslashreplace"), members(process.pid))
+    """Runs a command line to its end; raises NeverEndedError at the limit, in seconds."""
+    return Running(line, cwd, stdin=stdin, variables=variables, before=before).ended(limit)
 
 
-def members(session: int) -> int:
-    """How many processes live in a session whose leader has ended (Linux; elsewhere those of the group)."""
-    if not Path("/proc/self/stat").exists():
-        try:
-            os.killpg(session, 0)
-        except ProcessLookupError:
-            return 0
-        return 1
-    return sum(_session_of(entry) == session for entry in Path("/proc").iterdir() if entry.name.isdigit())
+def left_of(mark: str, patience: float = 1.0) -> int:
+    """How many processes bear a mark still: killed ones take the system a moment to bury. Linux; elsewhere 0."""
+    until = time.monotonic() + patience
+    while (bearing := _bearing(mark)) and time.monotonic() < until:
+        time.sleep(0.01)
+    return len(bearing)
 
 
-def _session_of(entry: Path) -> int:
-    """The session of a process that is no mere zombie; 0 where it has gone."""
-    try:
-        fields = (entry / "stat").read_text().rpartition(")")[2].split()
-    except (OSError, ValueError):
-        return 0
-    return 0 if fields[0] == "Z" else int(fields[3])
-
-
-def gone(session: int, within: float = 2.0) -> bool:
-    """True as soon as nobody of a session is left: killed children take the system a moment to bury."""
-    until = time.monotonic() + within
-    while members(session):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True
+def _bearing(mark: str) -> list[int]:
+    wanted = f"{MARK}={mark}\0".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if wanted in entry.read_bytes() + b"\0":
+                found.append(int(entry.parent.name))
+    return found
 
 
 def without_privileges() -> None:
@@ -106,13 +159,11 @@ def without_privileges() -> None:
             libc.prctl(drop_from_bounding_set, capability, 0, 0, 0)
 
 
-def peak_megabytes_of_children() -> float:
-    """The most that any ended child of this process, or a child of it, ever held in memory."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
 def temporary_files(*folders: Path) -> list[str]:
-    """What a run must not leave: any file of ours with a temporary name."""
+    """What a run must not leave: files of ours with a temporary name."""
     return sorted(
-        str(path) for folder in folders for path in folder.rglob("*") if "kejidiff-" in path.name or ".tmp" in path.name
+        str(path)
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.name.startswith(".kejidiff-") or path.name.endswith((".tmp", "-journal"))
     )

@@ -4,7 +4,6 @@
 """
 
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 
 from bad_input import ERRORS, EVASION, READ, SKIPPED, BadInput
 from bad_inputs import KINDS, inputs_of
-from fault_process import PYTHON, Finished, finished, without_privileges
+from fault_process import PYTHON, Finished, NeverEndedError, finished, without_privileges
 
 
 class Miss(NamedTuple):
@@ -48,7 +47,7 @@ def judged(kind: str, root: Path) -> Verdict:
     line = [PYTHON, driver, str(texts), "scan", str(folder), "--format", "json", "--no-reports", "--jobs", "2"]
     try:
         ended = finished(line, root, before=without_privileges, limit=300)
-    except subprocess.TimeoutExpired:
+    except NeverEndedError:
         ended = Finished(-9, b"", "it never ended", 0)
     if not ended.out or not texts.exists():
         broken = Miss(kind, f"the scan ended with {ended.code}: {ended.err[-300:]}", False)

@@ -22,7 +22,7 @@ def _reportlab() -> Any:
     return canvas
 
 
-def drawn(*pages: Draw, password: str | None = None, owner: str = "owner") -> bytes:
+def drawn(*pages: Draw, password: str | None = None, owner: str = "owner", compressed: bool = True) -> bytes:
     """One page for each function, which is given the canvas."""
     out = io.BytesIO()
     protection: Any = None
@@ -30,7 +30,7 @@ def drawn(*pages: Draw, password: str | None = None, owner: str = "owner") -> by
         from reportlab.lib.pdfencrypt import StandardEncryption
 
         protection = StandardEncryption(password, ownerPassword=owner, strength=128)
-    canvas = _reportlab().Canvas(out, pagesize=(595, 842), invariant=1, encrypt=protection)
+    canvas = _reportlab().Canvas(out, pagesize=(595, 842), invariant=1, encrypt=protection, pageCompression=compressed)
     for draw in pages:
         canvas.setFont(FONT, 14)
         draw(canvas)
