@@ -79,7 +79,7 @@ def _table(name: str, asked_for: bool) -> dict[str, Any]:
 
     try:
         table = tomllib.loads(content.decode())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # nested deeper than Python's calls, as no settings are
         raise UsageError(name, f"not TOML: {error}", "mend the file, or name another with --config") from error
     if in_project:
         tool = table.get("tool")

@@ -14,6 +14,10 @@ Lang = Literal["zh", "en"]
 NARROWEST: Final = 20
 PAGE_WIDTH: Final = 120
 
+#: More than any screen or printer has. Whoever asks for more means "do not break lines", and must get no page whose
+#: every line is padded with a gigabyte of blanks.
+WIDEST: Final = 10_000
+
 
 def language(given: str | None) -> Lang:
     """`given`, or the language of the locale: Chinese where it says so, English everywhere else."""
@@ -24,15 +28,15 @@ def language(given: str | None) -> Lang:
 
 
 def width(given: int | None, to_terminal: bool) -> int:
-    """Columns to write: `given`, else COLUMNS, else the terminal's, else 120; never under 20."""
+    """Columns to write: `given`, else COLUMNS, else the terminal's, else 120; never under 20 nor over 10,000."""
     if given is not None:
-        return max(NARROWEST, given)
+        return min(WIDEST, max(NARROWEST, given))
     columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns) > 0:
-        return max(NARROWEST, int(columns))
+    if columns.isascii() and columns.isdigit() and columns.strip("0"):
+        return width(int(columns.lstrip("0")[:9]), to_terminal)  # Python refuses to read thousands of digits
     if to_terminal:
         with suppress(OSError):
-            return max(NARROWEST, os.get_terminal_size(sys.stdout.fileno()).columns or PAGE_WIDTH)
+            return width(os.get_terminal_size(sys.stdout.fileno()).columns or PAGE_WIDTH, to_terminal)
     return PAGE_WIDTH
 
 

@@ -1,7 +1,8 @@
 """A record -> JSON text, the same bytes for equal records: indented with short rows on one line, or a line alone.
 
 Text comes as it stands in the record. Characters that could steer a terminal or that UTF-8 cannot hold (controls,
-bidirectional and zero-width marks, lone surrogates) are written as `\\uXXXX`; everything else as itself.
+bidirectional and zero-width marks, tags, noncharacters, lone surrogates) are written as `\\uXXXX`; everything else as
+itself.
 Limitation: two lone surrogates that happen to form a pair are read back as the character they stand for.
 """
 
@@ -19,7 +20,10 @@ _ROWS: Final = frozenset(
 )
 
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-_UNSAFE: Final = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSAFE: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def dumps(record: Record) -> str:
@@ -33,7 +37,13 @@ def line(record: Record) -> str:
 
 
 def _safe(text: str) -> str:
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """`\\uXXXX`, two of them for what lies beyond the first plane."""
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _laid_out(value: Any, indent: str) -> str:

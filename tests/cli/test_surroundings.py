@@ -33,12 +33,13 @@ def test_the_language_is_the_locales(variables: dict[str, str], expected: str, m
 @pytest.mark.parametrize(
     ("given", "columns", "expected"),
     [(None, None, 120), (80, None, 80), (80, "60", 80), (None, "60", 60), (None, "5", 20), (None, "wide", 120),
-     (None, "0", 120), (None, "-3", 120), (None, "٣٣", 120)],
+     (None, "0", 120), (None, "-3", 120), (None, "٣٣", 120), (10**20, None, 10_000), (None, "9" * 20, 10_000),
+     (None, "9" * 5000, 10_000)],
 )  # fmt: skip
 def test_the_width_is_typed_or_columns_or_a_page(
     given: int | None, columns: str | None, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Away from a terminal: `--width`, else a COLUMNS that is a number, else 120; never under 20."""
+    """Away from a terminal: `--width`, else a COLUMNS that is a number, else 120; 20 to 10,000."""
     if columns is not None:
         monkeypatch.setenv("COLUMNS", columns)
     assert width(given, to_terminal=False) == expected

@@ -1,13 +1,10 @@
 """A folder of reports -> a call of every command there is, in every format it has: for promises that hold for all."""
 
 from pathlib import Path
-from typing import Final
 
 from bad_input import Material
 
 from kejidiff.cli.command import COMMANDS, kejidiff
-
-FORMATS: Final = "form"
 
 
 def formats_of(command: str) -> tuple[str, ...]:

@@ -91,6 +91,10 @@ class Running:
             self.process.returncode, out, err.decode("utf-8", "backslashreplace"), left, used.ru_maxrss / unit, seconds
         )
 
+    def signal(self, number: int) -> None:
+        """Sends it a signal. Not by Popen, which would look whether it has ended, and so take its end from `wait4`."""
+        os.kill(self.process.pid, number)
+
     def kill(self) -> None:
         """Ends it and all that bear its mark."""
         with suppress(ProcessLookupError):
