@@ -5,6 +5,7 @@ Limitations. A table of contents is left out where the book calls it one; pictur
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Final
@@ -20,6 +21,11 @@ _ENCRYPTION: Final = "META-INF/encryption.xml"
 
 #: Fonts may be scrambled by these, which keeps nobody from reading the text.
 _FONTS_ONLY: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
+
+#: A document type that declares something itself. Naming one is what EPUB 2 asks of a chapter; but entities declared
+#: there would be text to one reader and none to us, who read chapters as pages. (NULs are taken out for UTF-16.)
+_OWN_DECLARATIONS: Final = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_HEAD: Final = 4096
 
 _PAGES: Final = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
 
@@ -52,8 +58,11 @@ def _package(container: Container) -> str:
 def _chapters(container: Container, package: str, read: Callable[[bytes], Extracted]) -> Iterator[Extracted]:
     """What the spine names, once each; a page without text is passed over, a missing one is not."""
     for name in dict.fromkeys(_spine(parsed(container.read(package)), posixpath.dirname(package))):
+        page = container.read(name)
+        if _OWN_DECLARATIONS.search(page[:_HEAD].replace(b"\x00", b"")):
+            raise UnparsableError("dtd-forbidden", "a chapter of it declares entities of its own")
         try:
-            yield read(container.read(name))
+            yield read(page)
         except UnparsableError as error:
             if error.reason not in ("no-text", "empty"):
                 raise

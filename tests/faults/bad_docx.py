@@ -101,6 +101,7 @@ def _revisions(material: Material) -> Iterator[BadInput]:
     one, moved, two = material.some(3)
     text = body(
         par(run(one), f"<w:moveFrom {author}><w:r><w:t>{moved}</w:t></w:r></w:moveFrom>"),
+        par("之间的一段。"),
         par(f"<w:moveTo {author}>{run(moved)}</w:moveTo>", run(two)),
     )
     yield BadInput("moved.docx", zipped(docx_parts(text)), text=(one, moved + two), absent=(one + moved,))

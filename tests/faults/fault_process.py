@@ -82,7 +82,7 @@ class Running:
             time.sleep(0.003)
         seconds = time.monotonic() - self.started
         self.process.returncode = os.waitstatus_to_exitcode(status)
-        left = left_of(self.mark)
+        left = left_of(self.mark, self.process.pid)
         out, err = (self._text(file) for file in self._files[1:])
         for file in self._files:
             file.close()
@@ -100,7 +100,7 @@ class Running:
         with suppress(ProcessLookupError):
             self.process.kill()
         self.process.wait()
-        for pid in _bearing(self.mark):
+        for pid in _bearing(self.mark, self.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for file in self._files:
@@ -134,21 +134,23 @@ def finished(
     return Running(line, cwd, stdin=stdin, variables=variables, before=before).ended(limit)
 
 
-def left_of(mark: str, patience: float = 1.0) -> int:
-    """How many processes bear a mark still: killed ones take the system a moment to bury. Linux; elsewhere 0."""
+def left_of(mark: str, session: int, patience: float = 1.0) -> int:
+    """How many processes of a run live still: killed ones take the system a moment to bury. Linux; elsewhere 0."""
     until = time.monotonic() + patience
-    while (bearing := _bearing(mark)) and time.monotonic() < until:
+    while (bearing := _bearing(mark, session)) and time.monotonic() < until:
         time.sleep(0.01)
     return len(bearing)
 
 
-def _bearing(mark: str) -> list[int]:
+def _bearing(mark: str, session: int) -> list[int]:
+    """Processes that bear the mark, and those of the session, whose variables may be others; no mere zombies."""
     wanted = f"{MARK}={mark}\0".encode()
     found = []
-    for entry in Path("/proc").glob("[0-9]*/environ"):
+    for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if wanted in entry.read_bytes() + b"\0":
-                found.append(int(entry.parent.name))
+            state, _, _, of, *_ = (entry / "stat").read_text().rpartition(")")[2].split()
+            if state != "Z" and (int(of) == session or wanted in (entry / "environ").read_bytes() + b"\0"):
+                found.append(int(entry.name))
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bad_inputs import inputs_of
 from every_command import calls, two_reports
-from fault_process import TRACEBACK, Running, command, environment, left_of, temporary_files
+from fault_process import TRACEBACK, Running, command, environment, temporary_files
 from mutations import good
 
 #: Seconds within which a command ends that was told to (CONTRACT: details, 10).
@@ -111,4 +111,3 @@ def test_nobody_is_left_where_nobody_waits(reports: Path, tmp_path: Path) -> Non
     time.sleep(0.6)
     running.signal(signal.SIGHUP)
     assert running.ended(30).left == 0
-    assert left_of(running.mark) == 0
