@@ -35,7 +35,10 @@ def members_of(container: Container, member_bytes: int, total_bytes: int) -> Mem
 
 
 def _path(name: str) -> str:
-    """The name as a path below the archive: whoever writes a file under it (a clean copy) must stay below a folder."""
+    """The name as a path below the archive, never out of it: `.`, `..` and empty parts count for nothing, as for unzip.
+
+    Records carry it, and whoever reads them may make files of these names.
+    """
     return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")) or "?"
 
 

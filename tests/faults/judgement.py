@@ -35,11 +35,11 @@ class Verdict(NamedTuple):
     texts: dict[str, Any]
 
 
-def judged(kind: str, root: Path) -> Verdict:
-    """Makes the inputs of a kind, scans their folder in a process, and judges each."""
+def judged(kind: str, root: Path, every: int = 1) -> Verdict:
+    """Makes every so many-th input of a kind, scans their folder in a process, and judges each."""
     folder, texts = root / kind, root / f"{kind}-texts.json"
     folder.mkdir(parents=True)
-    inputs = inputs_of(kind)
+    inputs = inputs_of(kind)[::every]
     for one in inputs:
         one.put(folder)
     number = sum(1 + len(one.members) for one in inputs)

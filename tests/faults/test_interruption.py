@@ -89,9 +89,10 @@ def test_every_command_is_interrupted(name: str, reports: Path, tmp_path: Path) 
     tried(name, MANY, reports, tmp_path)
 
 
-def test_no_reader(reports: Path, tmp_path: Path) -> None:
+def test_no_reader(tmp_path: Path) -> None:
     """Whoever read the output has gone: 141 without a word, in every command that has much to say."""
-    for name, call in calls(reports, tmp_path / "kejidiff.db").items():
+    two_reports(tmp_path / "reports")
+    for name, call in calls(tmp_path / "reports", tmp_path / "kejidiff.db").items():
         if call[0] not in ("scan", "show", "explain"):
             continue
         reading, writing = os.pipe()
