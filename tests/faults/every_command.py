@@ -2,19 +2,18 @@
 
 from pathlib import Path
 
+import click
 from bad_input import Material
 
 from kejidiff.cli.command import COMMANDS, kejidiff
 
 
-def formats_of(command: str) -> tuple[str, ...]:
-    """What `--format` of a command may be; nothing where it has no such option."""
-    import click
-
-    found = kejidiff.get_command(click.Context(kejidiff), command)
-    assert found is not None
+def formats_of(call: list[str]) -> tuple[str, ...]:
+    """What `--format` of the command that is called may be; nothing where it has no such option."""
+    found = kejidiff.get_command(click.Context(kejidiff), call[0])
     if isinstance(found, click.Group):
-        return ()
+        found = found.get_command(click.Context(found), call[1])
+    assert found is not None
     types = [parameter.type for parameter in found.params if "--format" in parameter.opts]
     return tuple(str(choice) for kind in types if isinstance(kind, click.Choice) for choice in kind.choices)
 

@@ -53,7 +53,7 @@ def test_no_python_code_opens_a_socket(tmp_path: Path) -> None:
     lines = [
         [*call, *(["--format", form] if form else [])]
         for call in calls(folder, tmp_path / "kejidiff.db").values()
-        for form in formats_of(call[0]) or ("",)
+        for form in formats_of(call)[-1:] or ("",)
     ]
     program = (
         "import json, sys\n"
