@@ -85,7 +85,7 @@ def holder_of(path: str) -> str:
         with open(f"{path}-lock", "rb") as file:  # noqa: PTH123 -- a name need not be Unicode
             told = json.loads(file.read(4096).removeprefix(MARK))
         return f"{told['command']}, process {told['pid']} on {told['host']} since {told['since']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "another program is using it"
 
 

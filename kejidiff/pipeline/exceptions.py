@@ -42,7 +42,7 @@ def baseline_of(path: Name) -> Baseline:
     advice = "give a file that `kejidiff check --write-baseline` wrote"
     try:
         record = json.loads(_content(name, "bad-baseline", advice))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(name, "not JSON", advice, "bad-baseline") from error
     if not isinstance(record, dict) or record.get("schema") != SCHEMA:
         raise UsageError(name, f"not a record of {SCHEMA}", advice, "bad-baseline")
@@ -62,7 +62,7 @@ def ignore_of(path: Name) -> tuple[IgnoreEntry, ...]:
     advice = "see docs/GATE.md"
     try:
         table = tomllib.loads(_content(name, "bad-ignore", advice))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(name, f"not TOML: {error}", "mend the file", "bad-ignore") from error
     entries = table.get("ignore", [])
     if set(table) - {"ignore"} or not isinstance(entries, list):

@@ -109,7 +109,10 @@ def _understood(location: str, path: str, skipped: list[Skipped], *, table: bool
 def _by_path(content: bytes, *, table: bool) -> dict[str, Fields]:
     """Fields by path. ValueError says what is wrong, and quotes field names only."""
     if table:
-        rows: list[Fields] = list(csv.DictReader(io.StringIO(_text(content))))
+        try:
+            rows: list[Fields] = list(csv.DictReader(io.StringIO(_text(content))))
+        except csv.Error:  # a cell of more than 128 KiB, say
+            raise ValueError("is no table") from None
     else:
         whole = _json(content)
         rows = [{"path": path, **_mapping(own)} for path, own in whole.items()] if isinstance(whole, dict) else whole

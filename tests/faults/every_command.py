@@ -29,13 +29,13 @@ def calls(folder: Path, library: Path) -> dict[str, list[str]]:
         "scan": ["scan", str(folder), "--no-reports"],
         "show": ["show", one, two],
         "explain": ["explain", one, two],
-        "check": ["check", one, "--against", two],
+        "check": ["check", one, "--against", two, "--no-reports"],
         "dedup": ["dedup", str(folder)],
         "library add": ["library", "add", str(folder), *store],
         "library list": ["library", "list", *store],
         "library info": ["library", "info", *store],
         "library verify": ["library", "verify", *store],
-        "check library": ["check", one, *store],
+        "check library": ["check", one, *store, "--no-reports"],
         "library remove": ["library", "remove", "a.txt", *store],
     }
     known = {name: call for name, call in made.items() if set(name.split()) & set(COMMANDS) and call[0] in COMMANDS}

@@ -45,7 +45,7 @@ def outputs(
         for form in formats_of(call) or ("",):
             if request.param == "scan" and (name != "scan" or form not in ALWAYS):
                 continue
-            for lang in ("zh", "en") if form == "text" else ("zh",):
+            for lang in ("zh", "en") if form == "text" and call[0] != "library" else ("zh",):
                 looks = ["--format", form, "--lang", lang, "--color", "never"] if form else []
                 lines[name, f"{form or 'text'}-{lang}"] = [*call, *looks]
     program = [PYTHON, str(Path(__file__).with_name("forked_calls.py")), str(root)]
