@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutations import good_files, mutated
+from mutated_files import good_files, mutated
 
 from kejidiff.errors import REASONS, RESERVATIONS
 from kejidiff.model import SourceText
