@@ -36,9 +36,9 @@ class Side(NamedTuple):
         return Side(tuple(file for file, _ in ordered), tuple(one for _, own in ordered for one in own))
 
     @property
-    def unread(self) -> tuple[Skipped, ...]:
-        """Files that should have been read and were not."""
-        return tuple(file for file in self.files if isinstance(file, Skipped) and not file.harmless)
+    def unread(self) -> tuple[SourceText | Skipped, ...]:
+        """Files that should have been read and were not, or not in full."""
+        return tuple(file for file in self.files if not (file.harmless if isinstance(file, Skipped) else file.whole))
 
 
 class Gathered(NamedTuple):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kejidiff.engine import run
-from kejidiff.errors import UsageError
+from kejidiff.errors import PARTIAL, UsageError
 from kejidiff.measure.judgement import figures, partners, passages_of, ranked
 from kejidiff.model import Document, Metadata, ScanResult, Skipped, SourceText
 from kejidiff.model.check import CheckResult, DraftCheck, FailOn, Judged, Limits
@@ -212,16 +212,18 @@ class _Judge:
         )
         others = [one for one in passages if one.source not in self.own]
         exceeded = result.limits.exceeded(judged)
+        warnings = tuple(dict.fromkeys(one.reason for one in result.scan.source(document.path).warnings))
+        reasons = (*self.reasons, *(reason for reason in warnings if reason in PARTIAL))
         return DraftCheck(
             path=document.path,
             document=document.id,
-            verdict="over-limit" if exceeded else "incomplete" if self.reasons else "pass",
+            verdict="over-limit" if exceeded else "incomplete" if reasons else "pass",
             stats=stats,
             without_own=replace(figures(document, shared, others, ()), stock=stock) if result.own else None,
             judged=judged,
             exceeded=exceeded,
-            reasons=self.reasons,
-            warnings=tuple(dict.fromkeys(one.reason for one in result.scan.source(document.path).warnings)),
+            reasons=reasons,
+            warnings=warnings,
             sources=ranked(document, shared, self.documents, self.own),
             passages=passages,
         )

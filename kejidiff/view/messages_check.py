@@ -88,6 +88,7 @@ CHECK: Final[dict[str, tuple[str, str]]] = {
     "check.reason.nothing-compared": ("没有可比对的报告", "there was nothing to compare it with"),
     "check.reason.not-compared": ("比对的一方有文件未读", "some files it is compared with were not read"),
     "check.reason.file": ("稿件未读：{why}", "the draft was not read: {why}"),
+    "check.reason.part": ("稿件未读全：{why}", "part of the draft was not read: {why}"),
     "check.itself": (
         "稿件自身也在比对范围内，未与自身比对：{names}",
         "also among what is compared with, and not compared with itself: {names}",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from kejidiff.errors import PARTIAL
 from kejidiff.model.check import VERDICTS, CheckResult, DraftCheck, Limit
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, percent
@@ -54,7 +55,9 @@ def reasons(draft: DraftCheck, lang: str) -> tuple[str, ...]:
     return tuple(
         message(f"check.reason.{reason}", lang)
         if reason in ("nothing-compared", "not-compared")
-        else message("check.reason.file", lang, why=term("file", reason, lang))
+        else message(
+            "check.reason.part" if reason in PARTIAL else "check.reason.file", lang, why=term("file", reason, lang)
+        )
         for reason in draft.reasons
     )
 

@@ -1,5 +1,6 @@
 """The gate: what a draft's figures are, what leaves them and by whose word, and when nothing may pass."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,11 @@ import pytest
 from check_texts import AFTERWARDS, HONEST, OURS, SOURCES, draft_of, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 import kejidiff
 from kejidiff.errors import LibraryError, UsageError
@@ -130,6 +136,34 @@ def test_what_was_not_read_does_not_pass(
     result = kejidiff.check([folder / name for name in drafts], against=[against])
     assert (result.verdict, one(result).reasons) == ("incomplete", (reason,))
     assert not result.complete
+
+
+def half_scanned(text: str) -> bytes:
+    """A PDF of a page of text and a page that is a picture."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 12)
+    for number, line in enumerate(text[at : at + 40] for at in range(0, len(text), 40)):
+        canvas.drawString(50, 780 - 18 * number, line)
+    canvas.showPage()
+    canvas.drawImage(ImageReader(Image.new("L", (8, 8), 200)), 0, 0, 595, 842)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_what_was_read_in_part_does_not_pass(tmp_path: Path) -> None:
+    """A draft of which a page is a scan may hold anything there; so may one that it is compared with."""
+    scan, clean = {"scan.pdf": half_scanned(HONEST)}, {"clean.txt": AFTERWARDS}
+    drafts = written(tmp_path / "drafts", {**scan, **clean})
+    published = written(tmp_path / "published", SOURCES)
+    result = kejidiff.check([drafts], against=[published])
+    assert [(draft.path, draft.verdict, draft.reasons) for draft in result.drafts] == [
+        ("clean.txt", "pass", ()),
+        ("scan.pdf", "incomplete", ("pages-without-text",)),
+    ]
+    result = kejidiff.check([drafts / "clean.txt"], against=[written(published, scan)])
+    assert (result.verdict, one(result).reasons) == ("incomplete", ("not-compared",))
 
 
 def test_over_a_limit_beats_incomplete(recycled: Path, tmp_path: Path) -> None:
