@@ -98,10 +98,9 @@ def _names(material: Material) -> Iterator[BadInput]:
                  "\x7f\x01\x02.txt", "[link](x).txt", "$(id).txt", "a;b&c|d.txt", "\u2028line.txt"):  # fmt: skip
         text = material.paragraph()
         yield BadInput(name, text.encode(), exact=text)
-    for number, raw in enumerate((b"\xff\xfe.txt", "报告".encode("gbk") + b".txt", b"a\x80\xed\xa0\x80.txt")):
+    for raw in (b"\xff\xfe.txt", "报告".encode("gbk") + b".txt", b"a\x80\xed\xa0\x80.txt"):
         text = material.paragraph()
         yield BadInput(os.fsdecode(raw), text.encode(), exact=text, warnings=frozenset({"name-undecodable"}))
-        del number
     for name in (".hidden.txt", ".DS_Store", "Thumbs.db", "~$report.docx"):
         yield unread(name, material.paragraph().encode(), "ignored")
     deep = "/".join(["nested-folder"] * 120)

@@ -277,3 +277,12 @@ def test_a_tree_deeper_than_any_path(tmp_path: Path) -> None:
         os.close(handle)
     assert found(discovery) == ["d/" * marked + "deep.txt"]
     assert list(reasons(discovery).values()) == ["too-deep"]
+
+
+def test_patterns_beyond_measure_count_for_nothing(tmp_path: Path) -> None:
+    """Lines of 20,000 brackets, each of which would take 10 s to translate, keep no scan waiting; others hold."""
+    (tmp_path / ".kejidiffignore").write_text(("[" * 20_000 + "\n") * 3 + "*.bak\n", encoding="ascii")
+    for name in ("a.txt", "b.bak"):
+        (tmp_path / name).write_bytes(b"x")
+    found = discover([str(tmp_path)])
+    assert [file.path for file in found.found] == ["a.txt"]
