@@ -17,7 +17,7 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 def rendered(
     result: "ScanResult", form: str, presentation: Presentation, started: float, phrases: str = "grey"
 ) -> bytes:
-    """A scan in `json`, `jsonl`, `csv`, `md` or `html`; `started` is what `time.perf_counter` read at the beginning.
+    """A scan in `json`, `jsonl`, `csv`, `md`, `html` or `sarif`; `started` is what `time.perf_counter` read at first.
 
     `phrases` says how a page shows stock phrases and formula (`--stock-phrases`); records hold them all the same.
     These bytes are the same under every locale, terminal and colour setting.
@@ -36,6 +36,11 @@ def rendered(
         from kejidiff.view.markdown import scan_markdown
 
         return whole_utf8(scan_markdown(result, presentation.lang))
+    if form == "sarif":
+        from kejidiff.view.json_text import dumps as dumped
+        from kejidiff.view.sarif_scan import scan_sarif
+
+        return whole_utf8(dumped(scan_sarif(result, presentation.lang)))
     from kejidiff.view.records import dumps, jsonl, scan_record
 
     return whole_utf8("".join(jsonl(result)) if form == "jsonl" else dumps(scan_record(result)))

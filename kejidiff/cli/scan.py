@@ -23,7 +23,7 @@ from kejidiff.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from kejidiff.model import ScanResult
 
-_FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html")
+_FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html", "sarif")
 _INPUT: Final = "Input"
 _FOUND: Final = "Findings"
 _OUTPUT: Final = "Output"

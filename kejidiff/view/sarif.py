@@ -1,29 +1,21 @@
 """CheckResult -> SARIF 2.1.0: each passage, each thing to look at, each reason why a draft is incomplete, a result.
 
 For code review and CI, which show results at the lines of the draft. No text of a document is quoted but what was left
-over. Equal results give equal bytes: no times, no machine, no absolute path.
-
-Regions count code points (`columnKind`). Of a format that is no plain text they count in what was extracted, so there
-they bear offsets and no lines.
-Source: SARIF 2.1.0 (OASIS standard, 2020-03-27); section numbers below are its.
+over. Section numbers below are those of the standard (see `sarif_log`).
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Final
 
-from kejidiff.model import Document, SourceText
 from kejidiff.model.check import CheckResult, DraftCheck, Judged
 from kejidiff.span import Span
 from kejidiff.view.concerns import Concern, concerns
 from kejidiff.view.json_text import Record
-from kejidiff.view.lines import Lines
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import percent
+from kejidiff.view.sarif_log import Places, log_of
 from kejidiff.view.verdict import limit_words, reasons, value
 from kejidiff.view.visible import visible_line
-
-SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 #: Rules and the level of their results; a passage is an `error` where its draft is over a limit.
 RULES: Final[dict[str, tuple[str, str]]] = {
@@ -49,31 +41,20 @@ _CONCERNS: Final = {
 def check_sarif(result: CheckResult, lang: str) -> Record:
     """The log, with one run; messages in `lang`, rules in English."""
     log = _Log(result, lang)
-    run: dict[str, Any] = {
-        "tool": {
-            "driver": {
-                "name": "kejidiff",
-                "version": result.scan.version,
-                "rules": [
-                    {"id": rule, "shortDescription": {"text": told}, "defaultConfiguration": {"level": level}}
-                    for rule, (level, told) in RULES.items()
-                ],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "newlineSequences": ["\r\n", "\n"],
-        "results": [found for draft in result.drafts for found in log.of(draft)],
-        "properties": {"verdict": result.verdict, "compared": result.compared},
-    }
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return log_of(
+        result.scan.version,
+        RULES,
+        [found for draft in result.drafts for found in log.of(draft)],
+        {"verdict": result.verdict, "compared": result.compared},
+    )
 
 
 class _Log:
-    """Makes results; knows where the lines of every file begin, once asked."""
+    """Makes results."""
 
     def __init__(self, result: CheckResult, lang: str) -> None:
         self.result, self.lang = result, lang
-        self.lines: dict[str, Lines] = {}
+        self.places = Places(result.scan)
         self.rules = {rule: at for at, rule in enumerate(RULES)}
 
     def of(self, draft: DraftCheck) -> Iterator[Record]:
@@ -102,7 +83,7 @@ class _Log:
         told += f"{visible_line(source.id)} {visible_line(source.title)}".rstrip()
         level = "note" if one.standing != "judged" else "error" if draft.verdict == "over-limit" else "warning"
         made = self._result("reuse", told, draft, one.span, level, key=f"{one.digest}/{one.source}")
-        made["relatedLocations"] = [self._location(source.path, one.source_span, source)]
+        made["relatedLocations"] = [self.places.location(source.path, one.source_span, source)]
         if self.result.baseline is not None:
             made["baselineState"] = "unchanged" if one.known else "new"
         if one.standing != "judged":
@@ -142,39 +123,9 @@ class _Log:
             "ruleIndex": self.rules[rule],
             "level": level or RULES[rule][0],
             "message": {"text": told},
-            "locations": [self._location(draft.path, span, document)],
+            "locations": [self.places.location(draft.path, span, document)],
             "partialFingerprints": {"kejidiff/v1": f"{visible_line(draft.name)}/{rule}/{visible_line(key)}"},
         }
         if rule in ("incomplete", "limit") and self.result.baseline is not None:
             made["baselineState"] = "new"
         return made
-
-    def _location(self, path: str, span: Span | None, document: Document | None) -> Record:
-        physical: Record = {"artifactLocation": {"uri": self._uri(path)}}
-        if span is not None:
-            physical["region"] = self._region(path, span)
-        location: Record = {"physicalLocation": physical}
-        if document is not None:
-            location["logicalLocations"] = [{"name": visible_line(document.title or document.id), "kind": "document"}]
-        return location
-
-    def _region(self, path: str, span: Span) -> Record:
-        source = self.result.scan.source(path)
-        region: Record = {"charOffset": int(span.start), "charLength": int(span.length)}
-        if source.format != "text":
-            return region
-        lines = self.lines.setdefault(path, Lines(source.text))
-        first, last = lines.ends(span)
-        return {
-            "startLine": first.line, "startColumn": first.column, "endLine": last.line, "endColumn": last.column,
-            **region,
-        }  # fmt: skip
-
-    def _uri(self, path: str) -> str:
-        """Where a person would look: as it was given where that is relative, by its name in the record where not."""
-        where = next(
-            (file.location for file in self.result.scan.files if file.path == path and isinstance(file, SourceText)), ""
-        )
-        member = where and not path.endswith(where.rpartition("/")[2])
-        shown = path if not where or where.startswith("/") or where == "-" or member else where.removeprefix("./")
-        return quote(shown.encode("utf-8", "surrogateescape"), safe="/~")
