@@ -31,20 +31,22 @@ def crowd(tmp_path: Path, writers: int, readers: int, seconds: float) -> tuple[i
                 folder = tmp_path / f"writer{number}" / str(batches[number])
                 reports(folder, 8, sentences=8, first=(number + 1) * 100_000 + batches[number] * 8)
                 batches[number] += 1
-                running[number] = started("add", str(folder), "--format", "jsonl", cwd=tmp_path)
+                call = ("add", str(folder), "--format", "jsonl")
             else:
-                running[number] = started(kinds[number % 3], "--format", "json", cwd=tmp_path)
+                call = (kinds[number % 3], "--format", "json")
+            with (tmp_path / f"out{number}").open("wb") as out:  # a pipe that nobody reads yet would hold it up
+                running[number] = started(*call, cwd=tmp_path, out=out.fileno())
         for number, process in list(running.items()):
             if process.poll() is None:
                 continue
-            out, err = process.communicate()
+            printed, err = (tmp_path / f"out{number}").read_bytes(), process.communicate()[1]
             assert (process.returncode, err.decode()) == (0, "")
             if number < writers:
-                told = acknowledged(out)
+                told = acknowledged(printed)
                 assert len(told) == 8
                 promised |= told
             else:
-                json.loads(out)
+                json.loads(printed)
                 reads += 1
             del running[number]
         time.sleep(0.01)
