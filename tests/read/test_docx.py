@@ -119,6 +119,9 @@ def test_notes_follow_and_headers_are_marked() -> None:
     [
         "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="Unseen"/>',
         '<w:vanish w:val="true"/>', '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
+        '<w:color w:val="000000" w:themeColor="background1"/>', '<w:w w:val="1"/>', "<textFill><noFill/></textFill>",
+        '<textFill><solidFill><srgbClr val="FFFFFF"/></solidFill></textFill>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct5" w:color="auto" w:fill="FFFFFF"/>',
     ],
 )  # fmt: skip
 def test_hidden_text_is_kept_and_told(properties: str) -> None:
@@ -139,11 +142,23 @@ def test_hidden_text_is_kept_and_told(properties: str) -> None:
     [
         '<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', '<w:color w:val="auto"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', '<w:sz w:val="21"/>', '<w:color w:val="FF0000"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct95" w:color="auto" w:fill="auto"/>', '<w:w w:val="80"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>',
+        '<w:color w:val="D9D9D9" w:themeColor="background1" w:themeShade="D9"/>',
+        '<w:color w:val="FFFFFF"/><textOutline><solidFill><srgbClr val="FF0000"/></solidFill></textOutline>',
     ],
 )  # fmt: skip
 def test_what_can_be_seen_is_not_told(properties: str) -> None:
     """White on a dark ground is how headings of tables look."""
     assert extract(docx(paragraph("看得见", properties))).marked == ()
+
+
+def test_lines_of_no_height_hide() -> None:
+    """Word cuts off what stands out of a line of an exact height."""
+    spacing = '<w:pPr><w:spacing w:line="{}" w:lineRule="exact"/></w:pPr><w:r><w:t>一行</w:t></w:r>'
+    assert hidden(extract(docx(f"<w:p>{spacing.format(1)}</w:p>"))) == ["一行"]
+    assert hidden(extract(docx(f"<w:p>{spacing.format(360)}</w:p>"))) == []
 
 
 def test_white_in_a_coloured_cell_is_seen() -> None:
