@@ -114,6 +114,22 @@ def test_notes_follow_and_headers_are_marked() -> None:
     assert extracted.warnings == ()
 
 
+def test_page_numbers_of_contents_are_no_hiding() -> None:
+    """Word hides them on the web, LibreOffice makes that hidden everywhere; figures amid text are another matter."""
+    run = "<w:r><w:rPr><w:vanish/></w:rPr>{}</w:r>"
+    contents = f"<w:p><w:r><w:t>第一章　总则</w:t></w:r>{run.format('<w:tab/><w:t>12</w:t>')}</w:p>{paragraph('正文')}"
+    assert extract(docx(contents)).warnings == ()
+    amid = f"<w:p><w:r><w:t>第一</w:t></w:r>{run.format('<w:t>12</w:t>')}<w:r><w:t>章</w:t></w:r></w:p>"
+    assert len(extract(docx(amid)).warnings) == 1
+
+
+def test_a_page_of_text_in_a_header_is_text() -> None:
+    """Who moves a report into the header of its page does not keep it from being compared."""
+    header = f"<w:hdr XMLNS>{paragraph('某市科技局')}{paragraph(TEXT * 6)}</w:hdr>"
+    extracted = extract(docx(paragraph("正文"), parts={"header1.xml": header}))
+    assert [mark.span.of(extracted.text) for mark in extracted.marked] == ["某市科技局"]
+
+
 @pytest.mark.parametrize(
     "properties",
     [
