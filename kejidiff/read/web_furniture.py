@@ -78,10 +78,13 @@ def furniture(page: Page) -> list[bool]:
 
 
 def _judged(page: Page, block: Block, marked: list[bool], within: list[bool], prosaic: bool) -> bool:
-    """A block in a marked element; or one that is nothing but a link, outside the main element."""
+    """A block in a marked element; without prose, one half in marked ones; outside the main element, a lone link."""
     if block.element < 0:
         return False
-    if marked[block.element] or any(marked[piece.element] for piece in block.pieces[:1]):
+    if marked[block.element]:
+        return True
+    inline = sum(len(piece.text.strip()) for piece in block.pieces if marked[piece.element])
+    if inline and 2 * inline >= len(block.text.strip()) and not _prose(block):
         return True
     lone = all(piece.linked for piece in block.pieces if piece.text.strip())
     headed = page.elements[block.element].tag in HEADINGS

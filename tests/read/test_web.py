@@ -222,3 +222,18 @@ def test_any_bytes_end_as_text_or_reason(rng: random.Random, encoding: str) -> N
     edges = [0, *(edge for one in extracted.marked for edge in one.span), len(extracted.text)]
     assert edges == sorted(edges)
     assert all(one.span.length for one in extracted.marked)
+
+
+@pytest.mark.parametrize(
+    "before", ["<button>·</button>", '<span class="tags"><a href="#">热</a></span>', '<span class="ad">·</span>']
+)
+def test_a_mark_at_its_head_makes_no_furniture_of_a_paragraph(before: str) -> None:
+    """A button or a label in front of each paragraph does not take the report out of what is compared."""
+    extracted = read("".join(f"<p>{before}{text}</p>" for text in (PROSE, OTHER, PROSE[:12])))
+    assert marked(extracted, "web-chrome") == []
+
+
+def test_paragraphs_in_buttons_are_text() -> None:
+    """What controls hold is furniture while it is short; sentences are read wherever they stand."""
+    extracted = read(f"<div><button>{PROSE}</button> <button>{OTHER}</button></div><div><button>收藏</button></div>")
+    assert marked(extracted, "web-chrome") == ["收藏"]
