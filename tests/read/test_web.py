@@ -141,7 +141,8 @@ HIDING = (
     'style="opacity:0"', 'style="font-size:0"', 'style="font-size:1px"', 'style="color:#fff"', 'color="white"',
     'style="color:rgb(255,255,255)"', 'style="color:#FEFEFE"', 'style="color:transparent"',
     'style="text-indent:-9999px"', 'style="position:absolute;left:-9999px"', 'class="x"', 'id="y"',
-    'style="background:#333;color:#333"', 'style="height:0;overflow:hidden"',
+    'style="background:#333;color:#333"', 'style="height:0;overflow:hidden"', 'style="margin-left:-9999px"',
+    'style="color:rgba(0,0,0,.01)"', 'style="clip-path:inset(100%)"', 'style="transform:scale(0)"',
 )  # fmt: skip
 
 
@@ -163,7 +164,8 @@ def test_hidden_text_amid_prose(hiding: str) -> None:
 SHOWING = (
     'style="color:white;background:#900"', 'style="color:#fff;background-image:url(a.png)"', "aria-hidden=true",
     'style="display:block"', 'style="font-size:12px"', 'style="color:#333"', 'style="opacity:0.8"', "style=x:y;;",
-    'style="position:absolute;left:20px"', 'style="height:0"',
+    'style="position:absolute;left:20px"', 'style="height:0"', 'style="margin-left:-20px"',
+    'style="color:rgba(0,0,0,.8)"', 'style="clip-path:inset(5%)"', 'style="transform:scale(0.9)"',
 )  # fmt: skip
 
 
@@ -171,6 +173,14 @@ SHOWING = (
 def test_what_shows_is_not_marked(showing: str) -> None:
     """What a reader sees is never called hidden."""
     assert not read(f"<div {showing}><p>{PROSE}</p></div>").marked
+
+
+def test_white_on_a_ground_that_is_not_known_is_seen() -> None:
+    """Rules may colour what is behind by ways that are not followed; what says itself that it is white is hidden."""
+    rules = "<style>.t tr:first-child{background:#036} th{color:#fff}</style>"
+    table = "<table class=t><tr><th>项目名称类别及各项指标完成情况<tr><td>重点任务</table>"
+    assert not read(f"{rules}<p>{PROSE}</p>{table}").marked
+    assert marked(read(f'{rules}<p>{PROSE}</p><p style="color:#fff">{OTHER}</p>'), "hidden") == [OTHER]
 
 
 def test_hidden_menus_are_no_evasion() -> None:
