@@ -74,6 +74,13 @@ def test_fields_give_their_result() -> None:
     assert body('<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>2024年</w:t></w:r></w:fldSimple></w:p>') == "2024年"
 
 
+def test_a_field_without_an_end_swallows_nothing() -> None:
+    """One mark too many would take the rest of a document out of what is compared."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    inner = begin + "<w:r><w:instrText>PAGE</w:instrText></w:r>" + end
+    assert body(f"<w:p>{begin}{inner}<w:r><w:t>一</w:t></w:r></w:p>{paragraph('二')}") == "一\n\n二"
+
+
 def test_what_is_there_twice_is_read_once() -> None:
     """A text box comes for new programs and for old ones; only one of the two is its text, after its paragraph."""
     box = "<w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing>"
