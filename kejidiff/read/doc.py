@@ -161,6 +161,7 @@ def _runs(chars: list[_Char], looks: Stretches, coloured: bool, instructions: li
     """A paragraph's text by look, without what was deleted and without what fields are told."""
     pending: list[str] = []
     hidden, deleted, end, start = False, False, -1, 0
+    unended = _unended(chars)
     for char in chars:
         if not start <= char.place < end:
             yield Run("".join(pending), hidden)
@@ -169,7 +170,7 @@ def _runs(chars: list[_Char], looks: Stretches, coloured: bool, instructions: li
             start, end = stretch.start, stretch.end
             look, deleted = look_of(stretch.modifiers, coloured)
             hidden = look.unseen
-        if char.text == _FIELD_BEGINS:
+        if char.text == _FIELD_BEGINS and char.place not in unended:
             instructions.append(True)
         elif char.text == _FIELD_SEPARATES and instructions:
             instructions[-1] = False
@@ -178,3 +179,16 @@ def _runs(chars: list[_Char], looks: Stretches, coloured: bool, instructions: li
         elif not deleted and not any(instructions):
             pending.append(_MEANT.get(char.text, "" if char.text < " " else char.text))
     yield Run("".join(pending), hidden)
+
+
+def _unended(chars: list[_Char]) -> frozenset[int]:
+    """Places where fields begin whose instruction the paragraph does not end: they would swallow what follows."""
+    begun: list[tuple[int, bool]] = []  # of each open field: where it begins, and whether its result has begun
+    for char in chars:
+        if char.text == _FIELD_BEGINS:
+            begun.append((char.place, False))
+        elif char.text == _FIELD_SEPARATES and begun:
+            begun[-1] = begun[-1][0], True
+        elif char.text == _FIELD_ENDS and begun:
+            begun.pop()
+    return frozenset(place for place, told in begun if not told)

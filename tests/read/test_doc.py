@@ -62,6 +62,11 @@ def test_a_paragraphs_ground() -> None:
     assert not is_shaded(b"")
 
 
+def test_a_field_without_an_end_swallows_nothing() -> None:
+    """One mark too many would take the rest of a document out of what is compared."""
+    assert extract(doc("一\x13\x13 PAGE \x147\x15二\r三\r")).text == "一7二\n\n三"
+
+
 def test_deleted_text_is_left_out() -> None:
     """What tracked changes deleted is no text any more."""
     assert extract(doc("留下删去留下\r", [(2, 4, DELETED)])).text == "留下留下"
