@@ -247,3 +247,12 @@ def test_paragraphs_in_buttons_are_text() -> None:
     """What controls hold is furniture while it is short; sentences are read wherever they stand."""
     extracted = read(f"<div><button>{PROSE}</button> <button>{OTHER}</button></div><div><button>收藏</button></div>")
     assert marked(extracted, "web-chrome") == ["收藏"]
+
+
+@pytest.mark.parametrize("around", ['<div class="hot">{}</div>', "<footer>{}</footer>", "<nav><p>{}</p></nav>"])
+def test_a_report_in_short_lines_is_no_furniture(around: str) -> None:
+    """Lines that each call themselves a menu, and together are as long as a report, are read; a few are not."""
+    lines = [f"第{at}项任务已经按期完成并通过验收" for at in range(100)]
+    prose = f"<div>{'<p>' + PROSE + OTHER}</div>"
+    assert marked(read(prose + "".join(around.format(line) for line in lines)), "web-chrome") == []
+    assert len(marked(read(prose + "".join(around.format(line) for line in lines[:9])), "web-chrome")) == 9
