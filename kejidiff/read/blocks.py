@@ -15,6 +15,9 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _BREAKS: Final = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 _PARTING: Final = "\n\n"
+#: Characters of a header or footer's paragraph: an office's name, address and telephone. Word sets a page of text in a
+#: header where it is told to, and nobody sees that it is one.
+_LONGEST_ASIDE: Final = 100
 
 
 class Run(NamedTuple):
@@ -49,7 +52,8 @@ def joined(blocks: Iterable[Block]) -> Extracted:
         at += len(text)
     if not any(map(str.isalnum, "".join(pieces))):
         raise UnparsableError("no-text", "no Hanzi, no letter and no digit in it")
-    return Extracted("".join(pieces), tuple(marked), _suspicion(marked))
+    text = "".join(pieces)
+    return Extracted(text, tuple(marked), _suspicion(text, marked))
 
 
 def chained(parts: Iterable[Extracted]) -> Extracted:
@@ -132,9 +136,10 @@ def _trimmed(runs: list[Run]) -> list[Run]:
 
 
 def _marks(runs: Sequence[Run], at: int, aside: bool) -> list[Exclusion]:
-    """What is hidden of a block, neighbours as one; of a block aside, all of it."""
-    if aside:
-        return [Exclusion(Span(at, at + sum(len(run.text) for run in runs)), "page-mark")]
+    """What is hidden of a block, neighbours as one; of a block aside, all of it, unless it is long."""
+    length = sum(len(run.text) for run in runs)
+    if aside and length <= _LONGEST_ASIDE:
+        return [Exclusion(Span(at, at + length), "page-mark")]
     marks: list[Exclusion] = []
     for run in runs:
         end = at + len(run.text)
@@ -147,10 +152,18 @@ def _marks(runs: Sequence[Run], at: int, aside: bool) -> list[Exclusion]:
     return marks
 
 
-def _suspicion(marked: Sequence[Exclusion]) -> tuple[Reservation, ...]:
-    """One warning for all that is hidden, with the place of the first."""
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_AMID: Final = re.compile(r"[^\n]")
+
+
+def _suspicion(text: str, marked: Sequence[Exclusion]) -> tuple[Reservation, ...]:
+    """One warning for all that is hidden, with the place of the first.
+
+    None for figures and signs alone at a line's end: page numbers of a table of contents, which Word hides on the web
+    and other programs everywhere.
+    """
     hidden = [mark.span for mark in marked if mark.reason == "hidden"]
-    if not hidden:
+    if not any(_LETTERS.search(span.of(text)) or _AMID.match(text, span.end) for span in hidden):
         return ()
     characters, places = sum(span.length for span in hidden), len(hidden)
     where = f"{places:,} places" if places > 1 else "one place"

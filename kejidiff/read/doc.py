@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kejidiff.read.blocks import Block, Run, joined, row_blocks
-from kejidiff.read.doc_runs import Stretches, look_of, table_marks
+from kejidiff.read.doc_runs import Stretches, is_shaded, look_of, table_marks
 from kejidiff.read.extracted import Extracted, UnparsableError
 from kejidiff.read.ole import Compound
 
@@ -118,14 +118,17 @@ def _blocks(chars: list[_Char], lengths: dict[str, int], looks: Stretches, parag
         at += lengths[story]
     known: set[str] = set()
     for story, aside in _ORDER:
-        for block in _story(chars[starts[story] : starts[story] + lengths[story]], looks, paragraphs):
+        told = chars[starts[story] : starts[story] + lengths[story]]
+        # What fills a text box is not looked for, so white in it may well be seen.
+        for block in _story(told, looks, paragraphs, seen="boxes" in story):
             text = "".join(run.text for run in block.runs)
             if not aside or text not in known:
                 known.add(text)
                 yield Block(block.runs, aside)
 
 
-def _story(chars: list[_Char], looks: Stretches, paragraphs: Stretches) -> Iterator[Block]:
+def _story(chars: list[_Char], looks: Stretches, paragraphs: Stretches, seen: bool) -> Iterator[Block]:
+    """`seen`: its ground may be of any colour, as that of tables may."""
     rows: list[list[list[Block]]] = []
     row: list[list[Block]] = []
     cell: list[Block] = []
@@ -134,8 +137,10 @@ def _story(chars: list[_Char], looks: Stretches, paragraphs: Stretches) -> Itera
     for at, char in enumerate(chars):
         if char.text not in (_PARAGRAPH, _CELL) and at + 1 < len(chars):
             continue
-        in_table, row_ends = table_marks(paragraphs.at(char.place).modifiers)
-        block = Block(list(_runs(chars[start : at + 1], looks, in_table, instructions)))
+        said = paragraphs.at(char.place).modifiers
+        in_table, row_ends = table_marks(said)
+        coloured = seen or in_table or is_shaded(said)
+        block = Block(list(_runs(chars[start : at + 1], looks, coloured, instructions)))
         start = at + 1
         if char.text == _CELL and row_ends:
             rows.append(row)
@@ -152,19 +157,20 @@ def _story(chars: list[_Char], looks: Stretches, paragraphs: Stretches) -> Itera
     yield from row_blocks([*rows, [*row, cell]])
 
 
-def _runs(chars: list[_Char], looks: Stretches, in_table: bool, instructions: list[bool]) -> Iterator[Run]:
+def _runs(chars: list[_Char], looks: Stretches, coloured: bool, instructions: list[bool]) -> Iterator[Run]:
     """A paragraph's text by look, without what was deleted and without what fields are told."""
     pending: list[str] = []
     hidden, deleted, end, start = False, False, -1, 0
+    unended = _unended(chars)
     for char in chars:
         if not start <= char.place < end:
             yield Run("".join(pending), hidden)
             pending = []
             stretch = looks.at(char.place)
             start, end = stretch.start, stretch.end
-            look, deleted = look_of(stretch.modifiers, in_table)
+            look, deleted = look_of(stretch.modifiers, coloured)
             hidden = look.unseen
-        if char.text == _FIELD_BEGINS:
+        if char.text == _FIELD_BEGINS and char.place not in unended:
             instructions.append(True)
         elif char.text == _FIELD_SEPARATES and instructions:
             instructions[-1] = False
@@ -173,3 +179,16 @@ def _runs(chars: list[_Char], looks: Stretches, in_table: bool, instructions: li
         elif not deleted and not any(instructions):
             pending.append(_MEANT.get(char.text, "" if char.text < " " else char.text))
     yield Run("".join(pending), hidden)
+
+
+def _unended(chars: list[_Char]) -> frozenset[int]:
+    """Places where fields begin whose instruction the paragraph does not end: they would swallow what follows."""
+    begun: list[tuple[int, bool]] = []  # of each open field: where it begins, and whether its result has begun
+    for char in chars:
+        if char.text == _FIELD_BEGINS:
+            begun.append((char.place, False))
+        elif char.text == _FIELD_SEPARATES and begun:
+            begun[-1] = begun[-1][0], True
+        elif char.text == _FIELD_ENDS and begun:
+            begun.pop()
+    return frozenset(place for place, told in begun if not told)

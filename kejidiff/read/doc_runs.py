@@ -20,6 +20,7 @@ _DEFINES_TABLE, _CHANGES_TABS = 0xD608, 0xC615
 
 _DELETED, _VANISH, _HIGHLIGHT, _COLOUR_NUMBER, _COLOUR = 0x0800, 0x083C, 0x2A0C, 0x2A42, 0x6870
 _SIZE, _SHADE_OLD, _SHADE = 0x4A43, 0x4866, 0xCA71
+_PARAGRAPH_SHADE_OLD, _PARAGRAPH_SHADE = 0x442D, 0xC64D
 _IN_TABLE, _ROW_END = 0x2416, 0x2417
 _WHITE: Final = 8
 
@@ -87,9 +88,9 @@ def modifiers(data: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def look_of(data: bytes, in_table: bool) -> tuple[Look, bool]:
-    """How characters look, and whether a tracked change deleted them. A table's cells may be of any colour."""
-    look, deleted = Look(shaded=in_table), False
+def look_of(data: bytes, coloured: bool) -> tuple[Look, bool]:
+    """How characters look, and whether a tracked change deleted them; `coloured`: their ground may be of any colour."""
+    look, deleted = Look(shaded=coloured), False
     for code, operand in modifiers(data):
         number = int.from_bytes(operand, "little")
         if code == _DELETED:
@@ -103,10 +104,27 @@ def look_of(data: bytes, in_table: bool) -> tuple[Look, bool]:
         elif code == _COLOUR:
             look = look._replace(white=operand[3:] == b"\0" and min(operand[:3]) >= PALE)
         elif code == _HIGHLIGHT:
-            look = look._replace(shaded=in_table or number not in (0, _WHITE))
+            look = look._replace(shaded=coloured or number not in (0, _WHITE))
         elif code in (_SHADE, _SHADE_OLD):
-            look = look._replace(shaded=True)
+            look = look._replace(shaded=coloured or _is_coloured(operand))
     return look, deleted
+
+
+def is_shaded(data: bytes) -> bool:
+    """Whether a paragraph's ground is of another colour than the paper's."""
+    found = dict(modifiers(data))
+    shade = found.get(_PARAGRAPH_SHADE) or found.get(_PARAGRAPH_SHADE_OLD)
+    return shade is not None and _is_coloured(shade)
+
+
+def _is_coloured(shade: bytes) -> bool:
+    """A shading of two bytes: numbers of two colours and of a pattern; or of eleven: length, two colours, pattern."""
+    if len(shade) < 10:
+        number = int.from_bytes(shade[:2], "little")
+        fore, back, pattern = number & 31, number >> 5 & 31, number >> 10
+        return (pattern > 0 and fore != _WHITE) or back not in (0, _WHITE)
+    plain = shade[8:9] == b"\xff" or min(shade[5:8]) >= PALE
+    return not plain or (shade[9:11] not in (b"\0\0", b"\xff\xff") and min(shade[1:4]) < PALE)
 
 
 def table_marks(data: bytes) -> tuple[bool, bool]:

@@ -6,7 +6,7 @@ Limitations. A table's style counts only where it shades: white text on it is ta
              styles switch on is on (Word would switch it off again).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final
 
@@ -21,12 +21,11 @@ def look_of(properties: Element | None) -> Look:
     if properties is None:
         return Look()
     found = {child.tag: child for child in properties}
-    size = _value(found.get("w:sz"))
     return Look(
         _switch(found.get("w:vanish")),
-        is_pale(_value(found.get("w:color"))),
+        _is_white(found),
         shading_of(properties),
-        None if size is None or not size.isdecimal() else int(size) <= TINY,
+        _is_tiny(found),
     )
 
 
@@ -34,14 +33,58 @@ def shading_of(properties: Element | None) -> bool | None:
     """Whether `w:shd` or `w:highlight` colours what is behind."""
     if properties is None:
         return None
-    shade = below(properties, "w:shd")
-    fill = None if shade is None else shade.get("w:fill")
-    if shade is not None and shade.get("w:val") == "solid":
-        fill = shade.get("w:color", fill)
     highlight = _value(below(properties, "w:highlight"))
     if highlight is not None:
         return highlight not in ("none", "white")
-    return None if fill is None or fill == "auto" else not is_pale(fill)
+    shade = below(properties, "w:shd")
+    if shade is None:
+        return None
+    pattern = shade.get("w:val", "clear")
+    if pattern not in _NO_PATTERN and not is_pale(shade.get("w:color", "auto")):
+        return True  # of dots or lines in another colour than the paper's; `auto` is black
+    fill = shade.get("w:fill")
+    if fill is None or fill == "auto":
+        return True if shade.get("w:themeFill", "background1") not in _THEME_PAPER else None
+    return None if pattern == "solid" else not is_pale(fill)
+
+
+#: Patterns of which no ink is seen; below a seventh of black, white letters are not seen either.
+_NO_PATTERN: Final = frozenset({"clear", "nil", "pct5", "pct10", "pct12"})
+#: Colours of a theme that are the paper's; Word goes by a theme's colour, and writes what it stands for beside it.
+_THEME_PAPER: Final = frozenset({"background1", "light1"})
+
+
+def _is_white(found: Mapping[str, Element]) -> bool | None:
+    """Word 2010's fillings and outlines of letters (of a namespace of its own) go before `w:color`."""
+    outline = below(found.get("textOutline"), "solidFill")
+    if outline is not None and not is_pale(_solid(outline)):
+        return False
+    filling = found.get("textFill")
+    if below(filling, "noFill") is not None:
+        return True
+    if (solid := _solid(below(filling, "solidFill"))) is not None:
+        return is_pale(solid)
+    color = found.get("w:color")
+    if color is not None and color.get("w:themeColor") in _THEME_PAPER:
+        return "w:themeShade" not in color.attrib or bool(is_pale(color.get("w:val")))
+    return is_pale(_value(color))
+
+
+def _solid(filling: Element | None) -> str | None:
+    color = below(filling, "srgbClr")
+    return None if color is None else color.get("val")
+
+
+#: Percent of their width that letters are set at. Word's own list ends at 33.
+_NARROW: Final = 5
+
+
+def _is_tiny(found: Mapping[str, Element]) -> bool | None:
+    """Too small to be seen, or so narrow that letters are lines."""
+    width, size = _value(found.get("w:w")), _value(found.get("w:sz"))
+    if width is not None and width.rstrip("%").isdecimal() and int(width.rstrip("%")) <= _NARROW:
+        return True
+    return None if size is None or not size.isdecimal() else int(size) <= TINY
 
 
 def _value(element: Element | None) -> str | None:
@@ -50,6 +93,12 @@ def _value(element: Element | None) -> str | None:
 
 def _switch(element: Element | None) -> bool | None:
     return None if element is None else element.get("w:val", "1").lower() not in _OFF
+
+
+def _is_squeezed(spacing: Element | None) -> bool | None:
+    """Lines of exactly two points or less: Word cuts off what stands out of them."""
+    height = "" if spacing is None or spacing.get("w:lineRule") != "exact" else spacing.get("w:line", "")
+    return True if height.isdecimal() and int(height) <= 20 * TINY else None
 
 
 class Styles:
@@ -71,7 +120,7 @@ class Styles:
     def paragraph(self, properties: Element | None) -> Look:
         """How a paragraph's runs look that say nothing themselves."""
         style = _value(below(properties, "w:pStyle"))
-        shaded = Look(shaded=shading_of(properties))
+        shaded = Look(shaded=shading_of(properties), tiny=_is_squeezed(below(properties, "w:spacing")))
         return reduce(Look.over, (shaded, self._of(style or self._default), self._base))
 
     def run(self, properties: Element | None, paragraph: Look) -> Look:

@@ -34,6 +34,7 @@ class Story:
         self._styles = styles
         self._seen = seen
         self._instructions: list[bool] = []  # of each open field: whether its instruction is still going on
+        self._open: frozenset[int] = frozenset()
 
     def blocks(self, parent: Element, seen: bool | None = None) -> Iterator[Block]:
         """The blocks below an element, in order; those of a text box follow the paragraph that it hangs on."""
@@ -44,6 +45,7 @@ class Story:
                 yield from self._table(element, ground)
                 continue
             boxes: list[Element] = []
+            self._open = _unended(element)
             properties = below(element, "w:pPr")
             runs += self._runs(element, self._styles.paragraph(properties), ground, boxes)
             if not _mark_is_deleted(properties):
@@ -66,7 +68,7 @@ class Story:
         for element in run:
             tag = element.tag
             if tag == "w:fldChar":
-                self._field(element.get("w:fldCharType", ""))
+                self._field("" if id(element) in self._open else element.get("w:fldCharType", ""))
             elif any(self._instructions) or tag in _LEFT_OUT:
                 continue
             elif tag == "w:t":
@@ -125,6 +127,20 @@ def _only(element: Element) -> Element:
             return choice
     fallback = below(element, "mc:Fallback")
     return Element("") if fallback is None else fallback
+
+
+def _unended(paragraph: Element) -> frozenset[int]:
+    """Beginnings of fields whose instruction the paragraph does not end: they would swallow the text that follows."""
+    begun: list[tuple[int, bool]] = []  # of each open field: which it is, and whether its result has begun
+    for mark in paragraph.iter("w:fldChar"):
+        kind = mark.get("w:fldCharType")
+        if kind == "begin":
+            begun.append((id(mark), False))
+        elif kind == "separate" and begun:
+            begun[-1] = begun[-1][0], True
+        elif kind == "end" and begun:
+            begun.pop()
+    return frozenset(mark for mark, told in begun if not told)
 
 
 def _mark_is_deleted(properties: Element | None) -> bool:

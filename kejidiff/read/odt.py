@@ -84,16 +84,25 @@ class _Story:
             elif element.tag == "text:section":
                 unseen = element.get("text:display") == "none"
                 yield from self.blocks(element, Look(vanish=True).over(around) if unseen else around)
+            elif element.tag.startswith("draw:"):  # a box that hangs on the page
+                yield from self.blocks(element, Look(shaded=True))
             elif element.tag not in _LEFT_OUT:
                 yield from self.blocks(element, around)
 
     def _table(self, table: Element, around: Look) -> Iterator[Block]:
-        rows = ([self._cell(cell, around) for cell in _cells(row)] for row in _rows(table))
+        ground = self._ground(table, "table").over(around)
+        rows = (
+            [self._cell(cell, self._ground(row, "table-row").over(ground)) for cell in _cells(row)]
+            for row in _rows(table)
+        )
         yield from row_blocks(rows)
 
+    def _ground(self, element: Element, family: str) -> Look:
+        """What a table, a row or a cell says of what is behind its text, and nothing else."""
+        return Look(shaded=self._styles.look(family, element.get("table:style-name")).shaded)
+
     def _cell(self, cell: Element, around: Look) -> list[Block]:
-        look = self._styles.look("table-cell", cell.get("table:style-name"))
-        return list(self.blocks(cell, Look(shaded=look.shaded).over(around)))
+        return list(self.blocks(cell, self._ground(cell, "table-cell").over(around)))
 
     def _runs(self, parent: Element, look: Look, boxes: list[Element]) -> Iterator[Run]:
         """The text of an element, with that of the elements in it, and what stands behind each of them."""
@@ -115,7 +124,7 @@ class _Story:
             for body in children(element, "text:note-body"):
                 self.notes += self.blocks(body, Look())
         elif tag.startswith("draw:"):
-            boxes += element.iter("draw:text-box")
+            boxes += _boxes(element)
         elif tag == "text:span":
             yield from self._runs(element, self._styles.look("text", element.get("text:style-name")).over(look), boxes)
         elif tag == "text:hidden-text":
@@ -123,6 +132,20 @@ class _Story:
             yield from self._runs(element, Look(vanish=True).over(look) if hidden else look, boxes)
         elif tag not in _LEFT_OUT:
             yield from self._runs(element, look, boxes)
+
+
+#: A text box in a frame, or a shape of any kind: what holds these holds text.
+_PARAGRAPHS: Final = frozenset({"text:p", "text:h", "text:list", "table:table"})
+
+
+def _boxes(drawing: Element) -> Iterator[Element]:
+    """What holds text in a drawing, not inside each other: text boxes, and shapes, as which those of Word come."""
+    if any(child.tag in _PARAGRAPHS for child in drawing):
+        yield drawing
+        return
+    for child in drawing:
+        if child.tag not in _LEFT_OUT:
+            yield from _boxes(child)
 
 
 def _rows(table: Element) -> Iterator[Element]:

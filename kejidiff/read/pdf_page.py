@@ -5,7 +5,9 @@ Source.      Hidden is what is drawn in white on the bare page, in no ink at all
 """
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kejidiff.read.fragments import Fragment
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 #: White to the eye, of 255.
 _WHITE: Final = 249
+#: Of 255; what lets so much through is not there.
+_CLEAR: Final = 5
 #: In points; the smallest print of a contract has 4.
 _TINY: Final = 1.5
 #: Share of a page that a picture covers where it is a scan.
@@ -27,7 +31,9 @@ _MOST_OBJECTS: Final = 20_000
 #: Shapes that may lie behind letters; a page with more is a drawing, whose white letters are taken for seen.
 _MOST_GROUNDS: Final = 1_000
 
+#: How letters are drawn: not at all, by their outlines, filled with outlines.
 _INVISIBLE_MODES: Final = (3, 7)
+_OUTLINED, _FILLED_OUTLINED = (1, 5), (2, 6)
 _BREAKS: Final = (0x0A, 0x0D)
 
 Box = tuple[float, float, float, float]
@@ -138,9 +144,7 @@ class _Shapes:
                 pictures += inside > 0.02 * area
                 covered += inside
             strokes += shape.type == pdfium.FPDF_PAGEOBJ_PATH
-            if len(self.filled) < _MOST_GROUNDS and (
-                shape.type != pdfium.FPDF_PAGEOBJ_PATH or not _is_white(shape.raw)
-            ):
+            if len(self.filled) < _MOST_GROUNDS and (shape.type != pdfium.FPDF_PAGEOBJ_PATH or _is_coloured(shape.raw)):
                 self.filled.append(box)
         self.scanned = covered >= _SCAN * area
         self.drawn = bool(pictures) or strokes >= _STROKES
@@ -158,13 +162,30 @@ def _area_within(box: Box, page: Box) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
-def _is_white(raw: Any) -> bool:
+def _is_coloured(raw: Any) -> bool:
+    """Whether a path is filled, and with a colour; a frame that is only drawn has nothing behind its letters."""
     import pypdfium2.raw as pdfium
 
-    channels = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(raw, *channels):
+    fill, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
+    if pdfium.FPDFPath_GetDrawMode(raw, fill, stroke) and fill.value == pdfium.FPDF_FILLMODE_NONE:
         return False
-    return channels[3].value == 0 or all(channel.value >= _WHITE for channel in channels[:3])
+    return _ink(pdfium.FPDFPageObj_GetFillColor, raw) in (_Ink.SEEN, None)
+
+
+class _Ink(Enum):
+    """What a colour is to the eye, on paper."""
+
+    SEEN, WHITE, CLEAR = range(3)
+
+
+def _ink(ask: Callable[..., int], *of: Any) -> _Ink | None:
+    """None where nothing is said."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not ask(*of, red, green, blue, alpha):
+        return None
+    if alpha.value <= _CLEAR:
+        return _Ink.CLEAR
+    return _Ink.WHITE if min(red.value, green.value, blue.value) >= _WHITE else _Ink.SEEN
 
 
 class _Reader:
@@ -234,15 +255,15 @@ class _Reader:
         off = not (left - 1 <= x <= 2 * right - left and bottom - 1 <= y <= top + 1)
         if off or size < _TINY:
             return True
-        if self._mode(pdfium, raw, at) in _INVISIBLE_MODES:
+        mode = self._mode(pdfium, raw, at)
+        if mode in _INVISIBLE_MODES:
             return not self.shapes.scanned
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not pdfium.FPDFText_GetFillColor(raw, at, red, green, blue, alpha):
-            return False
-        if alpha.value == 0:
+        ink = None if mode in _OUTLINED else _ink(pdfium.FPDFText_GetFillColor, raw, at)
+        if mode in _OUTLINED or (mode in _FILLED_OUTLINED and ink != _Ink.SEEN):
+            ink = _ink(pdfium.FPDFText_GetStrokeColor, raw, at)
+        if ink == _Ink.CLEAR:
             return not self.shapes.scanned
-        white = min(red.value, green.value, blue.value) >= _WHITE
-        return white and not self.shapes.behind(x, y)
+        return ink == _Ink.WHITE and not self.shapes.behind(x, y)
 
     def _mode(self, pdfium: Any, raw: Any, at: int) -> int:
         shape = pdfium.FPDFText_GetTextObject(raw, at)

@@ -70,6 +70,7 @@ class _State:
     skipped     nothing in it is text
     instead     how many characters after a `\\u` are for programs that do not know it
     in_table    the paragraph is one of a cell
+    seen        it stands in a text box, whose fill is not looked for: white in it may well be seen
     """
 
     skipped: bool = False
@@ -80,12 +81,16 @@ class _State:
     look: Look = PLAIN
     deleted: bool = False
     in_table: bool = False
+    seen: bool = False
     story: int = 0
 
 
 @dataclass(slots=True)
 class _Story:
-    """Blocks as they become whole: `runs` of a paragraph, `cell` and `row` of a table's row that is not ended yet."""
+    """Blocks as they become whole: `runs` of a paragraph, `cell` and `row` of a table's row that is not ended yet.
+
+    `grounds`: by cell of the row, has it a colour of its own? `ground`: has the one that is being described?
+    """
 
     aside: bool = False
     blocks: list[Block] = field(default_factory=list)
@@ -93,6 +98,23 @@ class _Story:
     row: list[list[Block]] = field(default_factory=list)
     cell: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    grounds: list[bool] = field(default_factory=list)
+    ground: bool = False
+
+    @property
+    def coloured(self) -> bool:
+        """Whether the cell that is being read has a colour of its own."""
+        return len(self.row) < len(self.grounds) and self.grounds[len(self.row)]
+
+    def describe(self, word: str, coloured: bool) -> None:
+        """A row's description: it begins, a cell has this colour, a cell's description ends."""
+        if word == "trowd":
+            self.grounds, self.ground = [], False
+        elif word == "cellx":
+            self.grounds.append(self.ground)
+            self.ground = False
+        else:
+            self.ground = coloured
 
     def end_paragraph(self, in_table: bool) -> None:
         if in_table:
@@ -254,7 +276,9 @@ class _Reader:
         if spent and self._to_skip:
             self._to_skip -= 1
         elif text and not (self._state.skipped or self._state.deleted or self._table):
-            self._stories[self._state.story].runs.append(Run(text, self._state.look.unseen))
+            story, look = self._stories[self._state.story], self._state.look
+            coloured = look.shaded or self._state.seen or (self._state.in_table and story.coloured)
+            story.runs.append(Run(text, look._replace(shaded=coloured).unseen))
 
     def _paragraph(self) -> None:
         if not (self._state.skipped or self._state.deleted):
@@ -267,10 +291,15 @@ class _Reader:
             self._state.skipped = True
         elif word in ("fonttbl", "colortbl"):
             self._table = "fonts" if word == "fonttbl" else "colours"
-        elif word == "ud":
-            self._state.skipped = False
+        elif word == "ud":  # the same text again in Unicode: read where the group around both is, not in `\info`
+            self._state.skipped = len(self._around) > 1 and self._around[-2].skipped
         elif word in _ASIDE or word in _APART:
-            self._state = _State(instead=self._state.instead, skipped=self._state.skipped, story=len(self._stories))
+            self._state = _State(
+                instead=self._state.instead,
+                skipped=self._state.skipped,
+                seen=word == "shptxt",
+                story=len(self._stories),
+            )
             self._stories.append(_Story(aside=word in _ASIDE))
         elif word == "u" and number is not None:
             self._text(chr(number % 0x10000))
@@ -318,8 +347,10 @@ class _Reader:
             state.look = state.look._replace(tiny=number is not None and number <= TINY)
         elif word == "cf":
             state.look = state.look._replace(white=number is not None and self._is_white(number))
-        elif word in ("highlight", "cb", "chcbpat", "chshdng", "cbpat", "clcbpat", "shading"):
-            state.look = state.look._replace(shaded=on and number is not None and not self._is_white(number))
+        elif word in ("trowd", "cellx", "clcbpat"):
+            self._stories[state.story].describe(word, self._is_coloured(number))
+        elif word in ("highlight", "cb", "chcbpat", "chshdng", "cbpat", "shading"):
+            state.look = state.look._replace(shaded=self._is_coloured(number))
         elif word == "plain":
             state.look, state.deleted = Look(shaded=state.look.shaded), False
         elif word == "deleted":
@@ -342,6 +373,9 @@ class _Reader:
             state.asian = word == "dbch"
         elif word == "mac":
             self._page = 1252
+
+    def _is_coloured(self, number: int | None) -> bool:
+        return number is not None and number != 0 and not self._is_white(number)
 
     def _is_white(self, number: int) -> bool:
         return 0 < number < len(self._colours) and self._colours[number]

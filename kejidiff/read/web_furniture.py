@@ -47,6 +47,9 @@ _LINKS: Final = 3
 _LINKED: Final = 0.7
 #: So many characters that are mostly no links are text, prose or not: a report of short lines in a form.
 _BULK: Final = 300
+#: So many Hanzi outside links, and half as many as the rest has, are no furniture, whatever they call themselves: a
+#: report in short lines, each in an element that is named like a menu.
+_MOST_ASIDE: Final = 1_000
 #: Links to these are what a report comes with, not where else to go.
 _ATTACHED: Final = re.compile(r"^#|\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|7z|ofd|txt)(?:$|[?#])", re.IGNORECASE)
 
@@ -74,19 +77,32 @@ def furniture(page: Page) -> list[bool]:
             page, sums, place, total, within[place]
         )
     article = [place for place, element in enumerate(page.elements) if element.tag in ("article", "main")]
-    return [_judged(page, block, marked, within, bool(total or article)) for block in page.blocks]
+    judged = [_judged(page, block, marked, within, bool(total or article)) for block in page.blocks]
+    loose = [_loose(block) for block in page.blocks]
+    aside = sum(han for han, one in zip(loose, judged, strict=True) if one)
+    if aside >= _MOST_ASIDE and 2 * aside >= sum(loose) - aside:
+        return [one and not han for han, one in zip(loose, judged, strict=True)]
+    return judged
 
 
 def _judged(page: Page, block: Block, marked: list[bool], within: list[bool], prosaic: bool) -> bool:
-    """A block in a marked element; or one that is nothing but a link, outside the main element."""
+    """A block in a marked element; without prose, one half in marked ones; outside the main element, a lone link."""
     if block.element < 0:
         return False
-    if marked[block.element] or any(marked[piece.element] for piece in block.pieces[:1]):
+    if marked[block.element]:
+        return True
+    inline = sum(len(piece.text.strip()) for piece in block.pieces if marked[piece.element])
+    if inline and 2 * inline >= len(block.text.strip()) and not _prose(block):
         return True
     lone = all(piece.linked for piece in block.pieces if piece.text.strip())
     headed = page.elements[block.element].tag in HEADINGS
     attached = any(_ATTACHED.search(_href(page, piece.element)) for piece in block.pieces)
     return prosaic and lone and not headed and not attached and not within[block.element]
+
+
+def _loose(block: Block) -> int:
+    """Hanzi outside links."""
+    return sum(len(_HAN.findall(piece.text)) for piece in block.pieces if not piece.linked)
 
 
 def _href(page: Page, place: int) -> str:

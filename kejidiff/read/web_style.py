@@ -21,6 +21,8 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 _ALIKE: Final = 6
 #: Letters smaller than this are no text to a reader; browsers' own least size is 6 to 12.
 _TINY_PX: Final = 2.0
+#: Of 1; what lets so much through is not there.
+_CLEAR: Final = 0.02
 #: Nobody scrolls so far to the left.
 _OFF_SCREEN_PX: Final = -500.0
 
@@ -47,6 +49,10 @@ _SELECTOR: Final = re.compile(r"([a-z][a-z0-9]*|\*)?([.#][\w-]+)?", re.IGNORECAS
 _LENGTH: Final = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*([a-z]*|%)", re.IGNORECASE)
 _HEX: Final = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2}|[0-9a-f])?", re.IGNORECASE)
 _RGB: Final = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+))?\s*\)", re.IGNORECASE)
+
+_NOTHING_LEFT: Final = re.compile(r"inset\(\s*(?:50|100)%\s*\)|circle\(\s*0[a-z%]*\s*\)")
+_NO_SIZE: Final = re.compile(r"scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)")
+_BACKGROUNDS: Final = ("background", "background-color", "background-image")
 
 #: Rules kept of a page: real pages have hundreds, and each element asks for four of them.
 _MOST_RULES: Final = 20_000
@@ -85,10 +91,16 @@ class Look(NamedTuple):
 
 
 class Styles:
-    """The rules of a page, by selector."""
+    """The rules of a page, by selector.
+
+    external    there are sheets that are not read
+    unsure      there are rules that colour a ground, and it is not known whose: letters that a rule makes white may
+                well stand on it
+    """
 
     def __init__(self, external: bool = False) -> None:
         self.external = external
+        self.unsure = False
         self._rules: dict[str, Declarations] = {}
 
     def add(self, sheet: str) -> None:
@@ -97,9 +109,11 @@ class Styles:
             declared = declarations(body)
             if not declared.keys() & _ASKED:
                 continue
-            for selector in selectors.split(","):
-                if len(self._rules) < _MOST_RULES and (key := selector.strip()) and _SELECTOR.fullmatch(key):
-                    self._rules.setdefault(key.lower(), {}).update(declared)
+            for selector in map(str.strip, selectors.split(",")):
+                if not _SELECTOR.fullmatch(selector):
+                    self.unsure = self.unsure or any(_is_ground(declared.get(name, "")) for name in _BACKGROUNDS)
+                elif selector and len(self._rules) < _MOST_RULES:
+                    self._rules.setdefault(selector.lower(), {}).update(declared)
 
     def look(self, tag: str, attributes: Mapping[str, str], above: Look) -> Look:
         """The look of an element below one that looks like `above`."""
@@ -113,12 +127,15 @@ class Styles:
         for key in ("*", tag, *(key for name in names for key in (name, f"*{name}", tag + name))):
             if rule := self._rules.get(key):
                 declared.update(rule)
+        ruled = "color" in declared
         if inline := attributes.get("style"):
             declared.update(declarations(inline))
+            ruled = ruled and "color" not in declarations(inline)
         for attribute, name in (("color", "color"), ("bgcolor", "background-color"), ("background", "background")):
             if value := attributes.get(attribute):
                 declared.setdefault(name, value if attribute != "background" else "url()")
-        below = above._replace(certain=above.certain and not (names and self.external))
+        doubtful = (names and self.external) or (ruled and self.unsure)
+        below = above._replace(certain=above.certain and not doubtful)
         if "hidden" in attributes and "display" not in declared:
             return below._replace(gone=True)
         return _changed(below, declared) if declared else below
@@ -126,7 +143,8 @@ class Styles:
 
 _ASKED: Final = frozenset({
     "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color", "text-indent",
-    "left", "top", "position", "height", "max-height", "width", "overflow", "clip", "background-image",
+    "left", "top", "position", "height", "max-height", "width", "overflow", "clip", "background-image", "margin-left",
+    "clip-path", "transform",
 })  # fmt: skip
 
 
@@ -165,19 +183,25 @@ def _changed(look: Look, declared: Declarations) -> Look:
         look = look._replace(tiny=size < _TINY_PX)
     if "color" in declared:
         look = look._replace(colour=_colour(declared["color"], look.colour))
-    for name in ("background", "background-color", "background-image"):
-        if name in declared and declared[name] not in ("", "transparent", "none", "inherit", "initial"):
+    for name in _BACKGROUNDS:
+        if _is_ground(declared.get(name, "")):
             look = look._replace(background=_background(declared[name]), certain=True)
     return look
+
+
+def _is_ground(background: str) -> bool:
+    return background not in ("", "transparent", "none", "inherit", "initial")
 
 
 def _takes_away(declared: Declarations) -> bool:
     if declared.get("display") == "none":
         return True
     opacity = pixels(declared.get("opacity", ""))
-    if opacity is not None and opacity <= 0.02:
+    if opacity is not None and opacity <= _CLEAR:
         return True
-    if (pixels(declared.get("text-indent", "")) or 0) <= _OFF_SCREEN_PX:
+    if any((pixels(declared.get(name, "")) or 0) <= _OFF_SCREEN_PX for name in ("text-indent", "margin-left")):
+        return True
+    if _NOTHING_LEFT.fullmatch(declared.get("clip-path", "")) or _NO_SIZE.fullmatch(declared.get("transform", "")):
         return True
     placed = declared.get("position") in ("absolute", "fixed")
     if placed and any((pixels(declared.get(side, "")) or 0) <= _OFF_SCREEN_PX for side in ("left", "top")):
@@ -206,7 +230,7 @@ def _colour(value: str, inherited: Colour | None) -> Colour | None:
         digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     if match := _RGB.fullmatch(value):
-        if match[4] and pixels(match[4]) == 0:
+        if match[4] and float(match[4]) <= _CLEAR:
             return None
         return min(int(match[1]), 255), min(int(match[2]), 255), min(int(match[3]), 255)
     # A colour that is not known is taken for one that is seen.

@@ -53,7 +53,7 @@ def concerns(result: CheckResult, draft: DraftCheck) -> tuple[Concern, ...]:
         return ()
     scan, document = result.scan, result.scan.document(draft.document)
     ranks = {source.id: place for place, source in enumerate(draft.sources)}
-    found = [*_reservations(scan.source(draft.path), document)]
+    found = [*_reservations(scan, scan.source(draft.path), document)]
     shared = [one for one in scan.comparisons if draft.document in (one.left, one.right)]
     for comparison in sorted(shared, key=lambda one: ranks[_other(one, document.id)]):
         found += _carried(scan, comparison, document)
@@ -103,9 +103,13 @@ def _other(comparison: Comparison, name: str) -> str:
     return comparison.right if comparison.left == name else comparison.left
 
 
-def _reservations(source: SourceText, document: Document) -> Iterator[Concern]:
+def _reservations(scan: ScanResult, source: SourceText, document: Document) -> Iterator[Concern]:
+    """Those of the file that begin in the document or behind it; what is hidden at a text's end is outside its span."""
+    starts = sorted(one.span.start for one in scan.documents if one.path == document.path)
     for warning in source.warnings:
-        if warning.reason in KINDS and (warning.span is None or warning.span.overlaps(document.span)):
+        at = starts[0] if warning.span is None else warning.span.start
+        own = warning.span is None or starts[max(bisect_right(starts, at) - 1, 0)] == document.span.start
+        if warning.reason in KINDS and own:
             number = number_of(document, warning.span) if warning.span else None
             yield Concern(warning.reason, warning.span, number, own=warning.message)
 

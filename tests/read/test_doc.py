@@ -3,11 +3,19 @@
 import pytest
 from documents import compound, doc
 
+from kejidiff.read.doc_runs import is_shaded
 from kejidiff.read.extracted import UnparsableError
 from kejidiff.read.ole import extract
 
 VANISH, DELETED, WHITE, TINY = b"\x3c\x08\x01", b"\x00\x08\x01", b"\x70\x68\xff\xff\xff\x00", b"\x43\x4a\x02\x00"
 BLACK_GROUND = b"\x0c\x2a\x01"
+
+
+def shaded(fore: bytes, back: bytes, pattern: int) -> bytes:
+    return b"\x71\xca\x0a" + fore + back + pattern.to_bytes(2, "little")
+
+
+AUTO, PAPER, BLUE = b"\0\0\0\xff", b"\xff\xff\xff\0", b"\0\0\x80\0"
 
 
 def test_text_in_either_width() -> None:
@@ -28,6 +36,35 @@ def test_hidden_text_is_kept_and_told(modifiers: bytes, hidden: bool) -> None:
     assert extracted.text == "看得见看不见"
     assert [mark.span.of(extracted.text) for mark in extracted.marked] == ["看不见"] * hidden
     assert extract(doc("看得见也看得见\r", [(3, 7, WHITE + BLACK_GROUND)])).marked == ()
+
+
+@pytest.mark.parametrize(
+    ("ground", "hidden"),
+    [
+        (shaded(AUTO, BLUE, 0), False),
+        (shaded(AUTO, AUTO, 1), False),  # all black, by a pattern
+        (shaded(AUTO, PAPER, 0), True),
+        (shaded(PAPER, AUTO, 1), True),
+        (shaded(AUTO, AUTO, 0), True),
+        (b"\x66\x48" + (2 << 5).to_bytes(2, "little"), False),
+        (b"\x66\x48" + (8 << 5).to_bytes(2, "little"), True),
+    ],
+)
+def test_white_on_a_ground(ground: bytes, hidden: bool) -> None:
+    """A ground of the paper's own colour shows nothing."""
+    assert bool(extract(doc("看得见看不见\r", [(3, 6, WHITE + ground)])).marked) is hidden
+
+
+def test_a_paragraphs_ground() -> None:
+    """What is behind a whole paragraph counts as what is behind its letters."""
+    assert is_shaded(b"\x4d\xc6\x0a" + AUTO + BLUE + b"\0\0")
+    assert not is_shaded(b"\x4d\xc6\x0a" + AUTO + PAPER + b"\0\0")
+    assert not is_shaded(b"")
+
+
+def test_a_field_without_an_end_swallows_nothing() -> None:
+    """One mark too many would take the rest of a document out of what is compared."""
+    assert extract(doc("一\x13\x13 PAGE \x147\x15二\r三\r")).text == "一7二\n\n三"
 
 
 def test_deleted_text_is_left_out() -> None:

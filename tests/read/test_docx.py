@@ -74,6 +74,13 @@ def test_fields_give_their_result() -> None:
     assert body('<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>2024年</w:t></w:r></w:fldSimple></w:p>') == "2024年"
 
 
+def test_a_field_without_an_end_swallows_nothing() -> None:
+    """One mark too many would take the rest of a document out of what is compared."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    inner = begin + "<w:r><w:instrText>PAGE</w:instrText></w:r>" + end
+    assert body(f"<w:p>{begin}{inner}<w:r><w:t>一</w:t></w:r></w:p>{paragraph('二')}") == "一\n\n二"
+
+
 def test_what_is_there_twice_is_read_once() -> None:
     """A text box comes for new programs and for old ones; only one of the two is its text, after its paragraph."""
     box = "<w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing>"
@@ -114,11 +121,30 @@ def test_notes_follow_and_headers_are_marked() -> None:
     assert extracted.warnings == ()
 
 
+def test_page_numbers_of_contents_are_no_hiding() -> None:
+    """Word hides them on the web, LibreOffice makes that hidden everywhere; figures amid text are another matter."""
+    run = "<w:r><w:rPr><w:vanish/></w:rPr>{}</w:r>"
+    contents = f"<w:p><w:r><w:t>第一章　总则</w:t></w:r>{run.format('<w:tab/><w:t>12</w:t>')}</w:p>{paragraph('正文')}"
+    assert extract(docx(contents)).warnings == ()
+    amid = f"<w:p><w:r><w:t>第一</w:t></w:r>{run.format('<w:t>12</w:t>')}<w:r><w:t>章</w:t></w:r></w:p>"
+    assert len(extract(docx(amid)).warnings) == 1
+
+
+def test_a_page_of_text_in_a_header_is_text() -> None:
+    """Who moves a report into the header of its page does not keep it from being compared."""
+    header = f"<w:hdr XMLNS>{paragraph('某市科技局')}{paragraph(TEXT * 6)}</w:hdr>"
+    extracted = extract(docx(paragraph("正文"), parts={"header1.xml": header}))
+    assert [mark.span.of(extracted.text) for mark in extracted.marked] == ["某市科技局"]
+
+
 @pytest.mark.parametrize(
     "properties",
     [
         "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="Unseen"/>',
         '<w:vanish w:val="true"/>', '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
+        '<w:color w:val="000000" w:themeColor="background1"/>', '<w:w w:val="1"/>', "<textFill><noFill/></textFill>",
+        '<textFill><solidFill><srgbClr val="FFFFFF"/></solidFill></textFill>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct5" w:color="auto" w:fill="FFFFFF"/>',
     ],
 )  # fmt: skip
 def test_hidden_text_is_kept_and_told(properties: str) -> None:
@@ -139,11 +165,23 @@ def test_hidden_text_is_kept_and_told(properties: str) -> None:
     [
         '<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', '<w:color w:val="auto"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', '<w:sz w:val="21"/>', '<w:color w:val="FF0000"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct95" w:color="auto" w:fill="auto"/>', '<w:w w:val="80"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>',
+        '<w:color w:val="D9D9D9" w:themeColor="background1" w:themeShade="D9"/>',
+        '<w:color w:val="FFFFFF"/><textOutline><solidFill><srgbClr val="FF0000"/></solidFill></textOutline>',
     ],
 )  # fmt: skip
 def test_what_can_be_seen_is_not_told(properties: str) -> None:
     """White on a dark ground is how headings of tables look."""
     assert extract(docx(paragraph("看得见", properties))).marked == ()
+
+
+def test_lines_of_no_height_hide() -> None:
+    """Word cuts off what stands out of a line of an exact height."""
+    spacing = '<w:pPr><w:spacing w:line="{}" w:lineRule="exact"/></w:pPr><w:r><w:t>一行</w:t></w:r>'
+    assert hidden(extract(docx(f"<w:p>{spacing.format(1)}</w:p>"))) == ["一行"]
+    assert hidden(extract(docx(f"<w:p>{spacing.format(360)}</w:p>"))) == []
 
 
 def test_white_in_a_coloured_cell_is_seen() -> None:

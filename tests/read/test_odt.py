@@ -54,6 +54,28 @@ def test_white_on_a_ground_is_seen() -> None:
     assert extract(odt(body, HIDE.format('fo:color="#ffffff" fo:background-color="#000080"'))).marked == ()
 
 
+@pytest.mark.parametrize("family", ["table", "table-row"])
+def test_white_in_a_coloured_table_or_row_is_seen(family: str) -> None:
+    """Not only cells have a ground."""
+    styles = '<style:style style:name="W" style:family="paragraph"><style:text-properties fo:color="#ffffff"/>'
+    styles += f'</style:style><style:style style:name="G" style:family="{family}">'
+    styles += f'<style:{family}-properties fo:background-color="#000080"/></style:style>'
+    named = {family: ' table:style-name="G"'}
+    cell = '<table:table-cell><text:p text:style-name="W">表头</text:p></table:table-cell>'
+    row = f"<table:table-row{named.get('table-row', '')}>{cell}</table:table-row>"
+    assert extract(odt(f"<table:table{named.get('table', '')}>{row}</table:table>", styles)).warnings == ()
+
+
+@pytest.mark.parametrize("around", ["{}", "<text:p>{}</text:p>", "<text:p><draw:g>{}</draw:g></text:p>"])
+@pytest.mark.parametrize(
+    "box", ["<draw:custom-shape>{}</draw:custom-shape>", "<draw:frame><draw:text-box>{}</draw:text-box></draw:frame>"]
+)
+def test_text_in_shapes_is_read(around: str, box: str) -> None:
+    """Once, in boxes and in shapes, as which Word's text boxes come."""
+    inner = around.format(box.format(f"<text:p>{TEXT}</text:p>"))
+    assert extract(odt("<text:p>正文</text:p>" + inner)).text == f"正文\n\n{TEXT}"
+
+
 def test_a_flat_file_reads_the_same() -> None:
     """The same XML without a zip file around it."""
     flat = (

@@ -146,6 +146,34 @@ def test_what_shows_is_not_hidden() -> None:
         assert plain(SENTENCES[0])[:10] in plain(extracted.text)
 
 
+def test_a_frame_is_no_ground() -> None:
+    """What is drawn around white letters, and not filled, leaves them hidden; so does ink that lets all through."""
+
+    def framed(page: Canvas) -> None:
+        page.rect(20, 20, WIDTH - 40, HEIGHT - 40, stroke=1, fill=0)
+        whitened(page)
+        page.setFillAlpha(0.01)
+        page.drawString(MARGIN, 640, SENTENCES[0])
+
+    (hidden,) = marked(extract(drawn(framed)), "hidden")
+    assert plain(hidden) == plain(SENTENCES[2] + SENTENCES[0])
+
+
+@pytest.mark.parametrize("mode", [1, 2])
+def test_white_letters_with_outlines_are_seen(mode: int) -> None:
+    """Titles that are drawn by their outlines."""
+
+    def outlined(page: Canvas) -> None:
+        written = page.beginText(MARGIN, 700)
+        written.setFont("STSong-Light", 24)
+        written.setFillColorRGB(1, 1, 1)
+        written.setTextRenderMode(mode)
+        written.textLine(SENTENCES[0][:12])
+        page.drawText(written)
+
+    assert extract(drawn(outlined)).warnings == ()
+
+
 def test_invisible_text_on_a_page_of_text() -> None:
     """Letters without ink, off the page, or too small to see are hidden."""
 

@@ -57,7 +57,7 @@ def test_what_is_no_text_is_left_out() -> None:
     body = (
         r"{\info{\title no}}{\stylesheet{\s0 no;}}{\*\unknown no}{\field{\*\fldinst PAGE}{\fldrslt 7}}"
         r"{\pict\pngblip 89504e47}{\deleted no}{\object{\*\objdata 00}{\result r}}\bin5 {{{{{yes"
-        r"{\upr{no}{\*\ud{\u20840?}}}\par"
+        r"{\upr{no}{\*\ud{\u20840?}}}{\info{\upr{\title no}{\*\ud{\title no}}}}\par"
     )
     assert text(body) == "7ryes全"
 
@@ -80,6 +80,18 @@ def test_hidden_text_is_kept_and_told(look: str, hidden: bool) -> None:
     assert extracted.text == "seenunseen"
     assert [mark.span.of(extracted.text) for mark in extracted.marked] == ["unseen"] * hidden
     assert len(extracted.warnings) == hidden
+
+
+def test_white_in_a_coloured_cell_or_a_text_box_is_seen() -> None:
+    """Headings of tables: each cell has its own ground. A text box may be of any colour."""
+    head = FONTS + r"{\colortbl;\red255\green0\blue0;\red255\green255\blue255;}"
+    row = (
+        r"\trowd\clcbpat1\cellx9\clcbpat2\cellx18\pard\plain\intbl{\cf2 white on red}\cell{\cf2 on white}\cell\row\pard"
+    )
+    extracted = extract(rtf(row + r"{\cf2 on paper}\par", head=head))
+    assert [mark.span.of(extracted.text) for mark in extracted.marked] == ["on white", "on paper"]
+    box = r"\pard text{\shp{\*\shpinst{\shptxt\pard\plain{\cf2 white}\par}}}\par"
+    assert extract(rtf(box, head=head)).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,8 @@ HIDING = (
     'style="opacity:0"', 'style="font-size:0"', 'style="font-size:1px"', 'style="color:#fff"', 'color="white"',
     'style="color:rgb(255,255,255)"', 'style="color:#FEFEFE"', 'style="color:transparent"',
     'style="text-indent:-9999px"', 'style="position:absolute;left:-9999px"', 'class="x"', 'id="y"',
-    'style="background:#333;color:#333"', 'style="height:0;overflow:hidden"',
+    'style="background:#333;color:#333"', 'style="height:0;overflow:hidden"', 'style="margin-left:-9999px"',
+    'style="color:rgba(0,0,0,.01)"', 'style="clip-path:inset(100%)"', 'style="transform:scale(0)"',
 )  # fmt: skip
 
 
@@ -163,7 +164,8 @@ def test_hidden_text_amid_prose(hiding: str) -> None:
 SHOWING = (
     'style="color:white;background:#900"', 'style="color:#fff;background-image:url(a.png)"', "aria-hidden=true",
     'style="display:block"', 'style="font-size:12px"', 'style="color:#333"', 'style="opacity:0.8"', "style=x:y;;",
-    'style="position:absolute;left:20px"', 'style="height:0"',
+    'style="position:absolute;left:20px"', 'style="height:0"', 'style="margin-left:-20px"',
+    'style="color:rgba(0,0,0,.8)"', 'style="clip-path:inset(5%)"', 'style="transform:scale(0.9)"',
 )  # fmt: skip
 
 
@@ -171,6 +173,14 @@ SHOWING = (
 def test_what_shows_is_not_marked(showing: str) -> None:
     """What a reader sees is never called hidden."""
     assert not read(f"<div {showing}><p>{PROSE}</p></div>").marked
+
+
+def test_white_on_a_ground_that_is_not_known_is_seen() -> None:
+    """Rules may colour what is behind by ways that are not followed; what says itself that it is white is hidden."""
+    rules = "<style>.t tr:first-child{background:#036} th{color:#fff}</style>"
+    table = "<table class=t><tr><th>项目名称类别及各项指标完成情况<tr><td>重点任务</table>"
+    assert not read(f"{rules}<p>{PROSE}</p>{table}").marked
+    assert marked(read(f'{rules}<p>{PROSE}</p><p style="color:#fff">{OTHER}</p>'), "hidden") == [OTHER]
 
 
 def test_hidden_menus_are_no_evasion() -> None:
@@ -222,3 +232,27 @@ def test_any_bytes_end_as_text_or_reason(rng: random.Random, encoding: str) -> N
     edges = [0, *(edge for one in extracted.marked for edge in one.span), len(extracted.text)]
     assert edges == sorted(edges)
     assert all(one.span.length for one in extracted.marked)
+
+
+@pytest.mark.parametrize(
+    "before", ["<button>·</button>", '<span class="tags"><a href="#">热</a></span>', '<span class="ad">·</span>']
+)
+def test_a_mark_at_its_head_makes_no_furniture_of_a_paragraph(before: str) -> None:
+    """A button or a label in front of each paragraph does not take the report out of what is compared."""
+    extracted = read("".join(f"<p>{before}{text}</p>" for text in (PROSE, OTHER, PROSE[:12])))
+    assert marked(extracted, "web-chrome") == []
+
+
+def test_paragraphs_in_buttons_are_text() -> None:
+    """What controls hold is furniture while it is short; sentences are read wherever they stand."""
+    extracted = read(f"<div><button>{PROSE}</button> <button>{OTHER}</button></div><div><button>收藏</button></div>")
+    assert marked(extracted, "web-chrome") == ["收藏"]
+
+
+@pytest.mark.parametrize("around", ['<div class="hot">{}</div>', "<footer>{}</footer>", "<nav><p>{}</p></nav>"])
+def test_a_report_in_short_lines_is_no_furniture(around: str) -> None:
+    """Lines that each call themselves a menu, and together are as long as a report, are read; a few are not."""
+    lines = [f"第{at}项任务已经按期完成并通过验收" for at in range(100)]
+    prose = f"<div>{'<p>' + PROSE + OTHER}</div>"
+    assert marked(read(prose + "".join(around.format(line) for line in lines)), "web-chrome") == []
+    assert len(marked(read(prose + "".join(around.format(line) for line in lines[:9])), "web-chrome")) == 9

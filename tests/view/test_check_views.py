@@ -6,6 +6,7 @@ import json
 import os
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from checked_result import checked
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kejidiff.model import Reservation, SourceText
 from kejidiff.span import Span
 from kejidiff.view.concerns import concerns, ranges
 from kejidiff.view.html.check import check_report
@@ -59,6 +61,19 @@ def test_the_graver_verdict_comes_first() -> None:
     assert text.index("✗ 未通过") < text.index("⚠ 未查完") < text.index("✓ 通过")
     found = concerns(checked(), checked().draft("镇志.txt#1"))
     assert [one.kind for one in found] == ["evasion-suspected", "place", "year", "mistake", "mistake"]
+
+
+def test_signs_of_evasion_behind_the_text_are_told() -> None:
+    """What is hidden at a draft's end lies outside its span, and is to be looked at all the same."""
+    result = checked()
+    end = result.scan.document("镇志.txt#1").span.end
+    hidden = Reservation("evasion-suspected", "200 characters cannot be seen", Span(end + 2, end + 202))
+    files = tuple(
+        replace(file, warnings=(hidden,)) if isinstance(file, SourceText) and file.path == "镇志.txt" else file
+        for file in result.scan.files
+    )
+    result = replace(result, scan=replace(result.scan, files=files))
+    assert concerns(result, result.draft("镇志.txt#1"))[0].own == hidden.message
 
 
 @pytest.mark.parametrize(
