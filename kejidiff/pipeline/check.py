@@ -6,7 +6,8 @@ judged            measure/       what counts against the limits, and what is lef
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -70,12 +71,13 @@ def check(
     )
     options = replace(options or ScanOptions(), fragments=True)
     gathered, stored, scan = _compared(call, tuple(map(_name, stock)), options)
+    compared = _compared_with(call, gathered, stored)
     day = (today or date.today()).isoformat() if entries else ""
     result = CheckResult(
         scan=scan,
         drafts=(),
         limits=limits or Limits(),
-        compared=_compared_with(call, gathered, stored),
+        compared=max(compared.values(), default=0),
         in_library=stored.total if library is not None else None,
         itself=tuple(sorted({*gathered.itself, *stored.itself})),
         own=tuple(dict.fromkeys(own)),
@@ -86,7 +88,7 @@ def check(
         fail_on=fail_on,
         metadata={**gathered.metadata, **stored.metadata},
     )
-    return replace(result, drafts=_judged_all(result, gathered, known or frozenset()))
+    return replace(result, drafts=_judged_all(result, gathered, compared, known or frozenset()))
 
 
 class _Call(NamedTuple):
@@ -108,7 +110,8 @@ class _Call(NamedTuple):
 def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tuple[Gathered, FromLibrary, ScanResult]:
     """What was read on either side, and what the drafts have in common with it."""
     given = read_stock(stock, (*call.drafts, *call.against), options, call.jobs)
-    gathered = gather(call.drafts, call.against, options, given, call.jobs, call.told("read"))
+    gathered = gather(call.drafts, call.against, options, given, call.jobs, call.told("read"),
+                      apart=not call.drafts_too)  # fmt: skip
     mine = gathered.drafts.documents
     stored = _from_library(call, gathered, options)
     others = (*gathered.against.documents, *stored.every)
@@ -116,7 +119,7 @@ def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tupl
     held = _held((*mine, *others), files, given, options, call)
 
     def compared_with(draft: Document) -> Sequence[Document]:
-        return (*gathered.against.documents, *stored.documents.get(draft.id, ()))
+        return (*gathered.against_for(draft), *stored.documents.get(draft.id, ()))
 
     results = held_against(
         mine, compared_with, held, drafts_too=call.drafts_too, jobs=call.jobs, told=call.told("align")
@@ -135,12 +138,17 @@ def _from_library(call: _Call, gathered: Gathered, options: ScanOptions) -> From
     return from_library(call.library, groups, texts, taken, options, call.lock_timeout)
 
 
-def _compared_with(call: _Call, gathered: Gathered, stored: FromLibrary) -> int:
-    """Documents that a draft is compared with."""
+def _compared_with(call: _Call, gathered: Gathered, stored: FromLibrary) -> dict[str, int]:
+    """By draft: how many documents it is compared with."""
     mine = gathered.drafts.documents
-    itself = sum(draft.path in stored.itself for draft in mine)
     others = max(len(mine) - 1, 0) if call.drafts_too else 0
-    return len(gathered.against.documents) + max(stored.total - itself, 0) + others
+    stored_too = Counter(one.path for one in mine if one.path in stored.itself)
+    return {
+        draft.id: len(gathered.against_for(draft))
+        + max(stored.total - (stored_too.total() if call.drafts_too else stored_too[draft.path]), 0)
+        + others
+        for draft in mine
+    }
 
 
 def _held(
@@ -161,18 +169,21 @@ def _held(
     )
 
 
-def _judged_all(result: CheckResult, gathered: Gathered, known: Baseline) -> tuple[DraftCheck, ...]:
+def _judged_all(
+    result: CheckResult, gathered: Gathered, compared: Mapping[str, int], known: Baseline
+) -> tuple[DraftCheck, ...]:
     """Every draft, and behind them the files that should have been one and gave no document."""
     reasons = []
-    if not result.compared:
-        reasons.append(NOTHING_COMPARED)
     if gathered.against.unread or any(
         isinstance(source.file, Skipped) and not source.file.harmless for source in result.scan.stock_sources
     ):
         reasons.append(NOT_COMPARED)
-    judge = _Judge(result, known, tuple(reasons))
-    compared = [judge.draft(document) for document in gathered.drafts.documents]
-    return (*compared, *_without_document(gathered))
+    judge = _Judge(result, known)
+    judged = [
+        judge.draft(document, (*(() if compared[document.id] else (NOTHING_COMPARED,)), *reasons))
+        for document in gathered.drafts.documents
+    ]
+    return (*judged, *_without_document(gathered))
 
 
 def _without_document(gathered: Gathered) -> list[DraftCheck]:
@@ -192,8 +203,8 @@ def _without_document(gathered: Gathered) -> list[DraftCheck]:
 class _Judge:
     """Holds one draft after another against the limits."""
 
-    def __init__(self, result: CheckResult, known: Baseline, reasons: tuple[str, ...]) -> None:
-        self.result, self.known, self.reasons = result, known, reasons
+    def __init__(self, result: CheckResult, known: Baseline) -> None:
+        self.result, self.known = result, known
         self.documents = {document.id: document for document in result.scan.documents}
         self.own = frozenset(
             document.id
@@ -201,7 +212,8 @@ class _Judge:
             if _is_own(result.metadata.get(document.path, Metadata()), result.own)
         )
 
-    def draft(self, document: Document) -> DraftCheck:
+    def draft(self, document: Document, reasons: tuple[str, ...]) -> DraftCheck:
+        """`reasons`: why it was not compared in full."""
         result = self.result
         shared = partners(document, result.scan.comparisons)
         passages = tuple(self._standing(document, one) for one in passages_of(document, shared))
@@ -215,12 +227,12 @@ class _Judge:
         return DraftCheck(
             path=document.path,
             document=document.id,
-            verdict="over-limit" if exceeded else "incomplete" if self.reasons else "pass",
+            verdict="over-limit" if exceeded else "incomplete" if reasons else "pass",
             stats=stats,
             without_own=replace(figures(document, shared, others, ()), stock=stock) if result.own else None,
             judged=judged,
             exceeded=exceeded,
-            reasons=self.reasons,
+            reasons=reasons,
             warnings=tuple(dict.fromkeys(one.reason for one in result.scan.source(document.path).warnings)),
             sources=ranked(document, shared, self.documents, self.own),
             passages=passages,

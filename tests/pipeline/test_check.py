@@ -111,6 +111,51 @@ def test_a_hard_link_is_the_draft_itself(tmp_path: Path) -> None:
     assert (result.verdict, len(result.drafts), one(result).sources) == ("pass", 1, ())
 
 
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_published_report_that_is_checked_too_hides_nothing(tmp_path: Path, stored: bool) -> None:
+    """It is not compared with itself, and still is what the other drafts of the call are compared with, as alone."""
+    folder = written(tmp_path / "published", SOURCES)
+    new = written(tmp_path / "drafts", {"new.txt": draft_of(SOURCES["mill.txt"]), "copy.txt": SOURCES["mill.txt"]})
+    library = tmp_path / "published.db"
+    if stored:
+        with kejidiff.Library(library) as kept:
+            list(kept.add([folder]))
+
+    def checked(*drafts: Path) -> CheckResult:
+        return kejidiff.check(drafts, library=library) if stored else kejidiff.check(drafts, against=[folder])
+
+    alone = one(checked(new / "new.txt"))
+    result = checked(new / "new.txt", folder / "mill.txt", new / "copy.txt")
+    copy, mill, beside = result.drafts
+    assert (beside.verdict, beside.stats) == ("over-limit", alone.stats)
+    assert copy.stats.total == 1.0
+    assert (mill.verdict, mill.sources, result.itself, result.compared) == ("pass", (), ("mill.txt",), 2)
+
+
+def test_each_of_a_folder_is_compared_with_the_rest_of_it(tmp_path: Path) -> None:
+    """A folder against itself: as if each were checked alone; with `drafts_too` every pair once."""
+    mill = SOURCES["mill.txt"]
+    folder = written(tmp_path / "all", {"a.txt": mill, "b.txt": draft_of(mill), "c.txt": HONEST})
+    result = kejidiff.check([folder], against=[folder])
+    assert [draft.verdict for draft in result.drafts] == ["over-limit", "over-limit", "pass"]
+    assert [[source.path for source in draft.sources] for draft in result.drafts] == [["all/b.txt"], ["all/a.txt"], []]
+    assert result.compared == 2
+    again = kejidiff.check([folder], against=[folder], drafts_too=True)
+    assert [[source.path for source in draft.sources] for draft in again.drafts] == [["b.txt"], ["a.txt"], []]
+
+
+def test_a_draft_that_is_all_the_library_holds_was_not_compared(tmp_path: Path) -> None:
+    """What else is checked in the call does not make up for it."""
+    folder = written(tmp_path / "all", {"a.txt": HONEST, "b.txt": OURS})
+    with kejidiff.Library(tmp_path / "one.db") as kept:
+        list(kept.add([folder / "a.txt"]))
+    result = kejidiff.check([folder], library=tmp_path / "one.db")
+    assert [(draft.verdict, draft.reasons) for draft in result.drafts] == [
+        ("incomplete", ("nothing-compared",)),
+        ("pass", ()),
+    ]
+
+
 @pytest.mark.parametrize(
     ("drafts", "published", "reason"),
     [
