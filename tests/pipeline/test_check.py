@@ -1,6 +1,7 @@
 """The gate: what a draft's figures are, what leaves them and by whose word, and when nothing may pass."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -80,6 +81,14 @@ def test_limits_are_reached_at_the_limit(published: Path, recycled: Path) -> Non
     assert one(kejidiff.check([recycled], against=[published], limits=at)).exceeded == ("total", "run")
     above = Limits(found.total + 1e-9, 1.1, found.longest_run + 1)
     assert one(kejidiff.check([recycled], against=[published], limits=above)).verdict == "pass"
+
+
+def test_invisible_characters_do_not_shorten_a_run(published: Path, tmp_path: Path) -> None:
+    """What nobody sees between the characters is folded away for the longest run, too: `--max-run` is not dodged."""
+    plain = draft_of(SOURCES["mill.txt"])
+    drafts = written(tmp_path, {"plain.txt": plain, "hidden.txt": re.sub("(?<=[一-龥])(?=[一-龥])", "\u200b", plain)})
+    hidden, seen = kejidiff.check([drafts / "plain.txt", drafts / "hidden.txt"], against=[published]).drafts
+    assert hidden.stats.longest_run == seen.stats.longest_run > 100
 
 
 def test_nothing_compared_is_no_pass(tmp_path: Path) -> None:
