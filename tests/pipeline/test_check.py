@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import kejidiff
 from kejidiff.errors import LibraryError, UsageError
 from kejidiff.model.check import CheckResult, DraftCheck, Limits
+from kejidiff.view.concerns import concerns
 from kejidiff.view.json_text import dumps
 from kejidiff.view.records_check import check_record
 
@@ -440,3 +441,13 @@ def test_metadata_says_what_is_the_offices_own(published: Path, recycled: Path, 
         assert draft.without_own == draft.judged and 0 < draft.judged.reused < draft.stats.reused
         assert {passage.standing for passage in draft.passages} == {"own", "judged"}
         assert result.complete
+
+
+def test_what_a_page_hides_beside_the_report_is_told_of_it(published: Path, tmp_path: Path) -> None:
+    """It stands in no report of the file, and is to be looked at before publication all the same."""
+    covert = f'<div style="display:none">{SOURCES["mill.txt"].splitlines()[2][:40]}</div>'
+    body = f"<h1>档案馆搬迁纪要</h1><p>{HONEST.splitlines()[2]}</p>"
+    page = f"<html><head><title>x</title></head><body>{covert}{body}</body></html>"
+    result = kejidiff.check([written(tmp_path, {"draft.html": page}) / "draft.html"], against=[published])
+    assert one(result).warnings == ("evasion-suspected",)
+    assert [found.kind for found in concerns(result, one(result))] == ["evasion-suspected"]
