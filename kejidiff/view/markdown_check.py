@@ -13,6 +13,7 @@ from kejidiff.view.labels import short_ids
 from kejidiff.view.markdown import ROWS, escaped, section
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
+from kejidiff.view.reservations import reservation
 
 
 def check_markdown(result: CheckResult, lang: str) -> str:
@@ -85,7 +86,7 @@ def _of_draft(result: CheckResult, draft: DraftCheck, labels: dict[str, str], la
             message(f"check.concern.{one.kind}", lang),
             ranges((one.number,), lang) if one.number is not None else "",
             "".join(escaped(part) for part in (one.before, one.text, one.after)),
-            escaped(labels[one.source]) if one.source else escaped(one.own),
+            escaped(labels[one.source]) if one.source else escaped(reservation(one.own, lang)),
         )
         for one in found[:ROWS]
     ]
