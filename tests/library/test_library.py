@@ -11,6 +11,7 @@ import pytest
 import kejidiff
 from kejidiff.errors import LibraryError, NotReadError, UsageError
 from kejidiff.library import index
+from kejidiff.library.lock import WriterLock
 from kejidiff.library.schema import digest
 from kejidiff.library.store import open_for_writing
 from kejidiff.model import Skipped, SourceText
@@ -38,6 +39,24 @@ def written(path: Path, text: str) -> Path:
 def ids(path: Path) -> list[str]:
     with Library(path) as kept:
         return [document.id for document in kept.documents()]
+
+
+def test_a_link_to_a_library_is_that_library(tmp_path: Path) -> None:
+    """Its lock and its journal lie beside the file itself, so that whoever comes by a link meets the same writer."""
+    library, file = tmp_path / "shared" / "k.db", written(tmp_path / "a.txt", TEXT)
+    library.parent.mkdir()
+    put(library, file)
+    link = tmp_path / "link.db"
+    link.symlink_to(library)
+    writer = WriterLock(str(library), "library add")
+    writer.acquire(1)
+    try:
+        with Library(link, lock_timeout=0.05) as kept, pytest.raises(LibraryError, match="library add"):
+            list(kept.add([written(tmp_path / "b.txt", OTHER)]))
+    finally:
+        writer.release()
+    assert ids(link) == ["a.txt#1"]
+    assert not (tmp_path / "link.db-lock").exists()
 
 
 def test_what_is_there_is_left_and_what_changed_is_replaced(tmp_path: Path) -> None:
