@@ -20,7 +20,7 @@ from kejidiff.model.check import CheckResult, DraftCheck, FailOn, Judged, Limits
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.against import Gathered, gather
 from kejidiff.pipeline.candidates import sketcher
-from kejidiff.pipeline.exceptions import Baseline, baseline_of, covers, expired, ignore_of
+from kejidiff.pipeline.exceptions import Baseline, baseline_of, content, covers, expired, ignore_of
 from kejidiff.pipeline.from_library import FromLibrary, from_library
 from kejidiff.pipeline.held_against import Held, grouped, held_against, together
 from kejidiff.pipeline.scan import Advance, Path
@@ -84,11 +84,11 @@ def check(
         ignore=entries,
         expired=tuple(at for at, entry in enumerate(entries) if expired(entry, day)),
         today=day,
-        baseline=None if known is None else len(known),
+        baseline=None if known is None else len(known.passages),
         fail_on=fail_on,
         metadata={**gathered.metadata, **stored.metadata},
     )
-    return replace(result, drafts=_judged_all(result, gathered, compared, known or frozenset()))
+    return replace(result, drafts=_judged_all(result, gathered, compared, known or Baseline()))
 
 
 class _Call(NamedTuple):
@@ -206,6 +206,7 @@ class _Judge:
     def __init__(self, result: CheckResult, known: Baseline) -> None:
         self.result, self.known = result, known
         self.documents = {document.id: document for document in result.scan.documents}
+        self.digests = {file.path: file.sha256 for file in result.scan.files if isinstance(file, SourceText)}
         self.own = frozenset(
             document.id
             for document in result.scan.documents
@@ -241,7 +242,8 @@ class _Judge:
     def _standing(self, draft: Document, one: Judged) -> Judged:
         """What is the office's own is so whatever else is said of it; what somebody answers for is, before it is
         known."""
-        one = one._replace(known=(one.digest, one.source) in self.known)
+        held = content(self.digests.get(self.documents[one.source].path, ""), one.source)
+        one = one._replace(known=self.known.holds(one.digest, one.source, held))
         if one.source in self.own:
             return one._replace(standing="own")
         text = one.span.of(self.result.scan.text_of(draft))

@@ -238,6 +238,16 @@ def test_a_baseline_knows_passages_that_moved(published: Path, recycled: Path, t
     assert 0 < added.judged.reused < added.stats.reused
 
 
+def test_a_baseline_knows_a_source_that_goes_by_another_name(published: Path, recycled: Path, tmp_path: Path) -> None:
+    """What a source is called depends on what else is in the call; what it holds does not, nor a passage of it."""
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text(dumps(check_record(kejidiff.check([recycled], against=[published]))), encoding="utf-8")
+    namesake = written(tmp_path / "drafts", {"mill.txt": recycled.read_text(encoding="utf-8")})
+    result = kejidiff.check([namesake], against=[published], baseline=baseline, fail_on="new")
+    assert "published/mill.txt#1" in {source.id for source in one(result).sources}
+    assert (result.verdict, {passage.standing for passage in one(result).passages}) == ("pass", {"known"})
+
+
 def test_a_baseline_alone_changes_no_verdict(published: Path, recycled: Path, tmp_path: Path) -> None:
     """Known passages are named; only `fail_on` new takes them out."""
     baseline = tmp_path / "baseline.json"
