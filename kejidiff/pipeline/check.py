@@ -62,15 +62,14 @@ def check(
             raise TypeError("drafts, against, own and stock are sequences; give a single one as [path]")
     if library is None and not against and not drafts_too:
         raise UsageError("check", "nothing to compare with", "give --library FILE or --against PATH", "no-collection")
-    if fail_on == "new" and baseline is None:
-        raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
+    _refuse_exceptions(own, fail_on, baseline)
     known = baseline_of(baseline) if baseline is not None else None
     entries = ignore_of(ignore) if ignore is not None else ()
     call = _Call(
         tuple(map(_name, drafts)), tuple(map(_name, against)), library, lock_timeout, drafts_too, jobs, advance
     )
-    options = replace(options or ScanOptions(), fragments=True)
-    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), options)
+    every = replace(options or ScanOptions(), fragments=True)
+    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), every)
     compared = _compared_with(call, gathered, stored)
     day = (today or date.today()).isoformat() if entries else ""
     result = CheckResult(
@@ -255,6 +254,14 @@ class _Judge:
 
 def _name(path: Path) -> str:
     return os.fspath(path)
+
+
+def _refuse_exceptions(own: Sequence[str], fail_on: FailOn, baseline: Path | None) -> None:
+    """A name without a character, of a variable that was not set, say, would be that of every source without a unit."""
+    if not all(name.strip() for name in own):
+        raise UsageError("--own", "names no unit and no tag", "name one, or leave the option out")
+    if fail_on == "new" and baseline is None:
+        raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
 
 
 def _is_own(metadata: Metadata, own: Sequence[str]) -> bool:

@@ -221,6 +221,13 @@ def test_own_sources_leave_the_verdict(published: Path, recycled: Path) -> None:
     assert draft.without_own == draft.judged == draft.stats
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_name_without_a_character_makes_nothing_ones_own(published: Path, recycled: Path, nothing: str) -> None:
+    """A variable that was not set would let all pass whose unit nobody has told: it is refused."""
+    with pytest.raises(UsageError, match="names no unit"):
+        kejidiff.check([recycled], against=[published], own=["水利站", nothing])
+
+
 def test_a_baseline_knows_passages_that_moved(published: Path, recycled: Path, tmp_path: Path) -> None:
     """Known text is known in another place, too; what was added to it is judged alone."""
     baseline = tmp_path / "baseline.json"
