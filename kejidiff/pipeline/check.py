@@ -76,7 +76,7 @@ def check(
         scan=scan,
         drafts=(),
         limits=limits or Limits(),
-        compared=max(compared.values(), default=0),
+        compared=max(compared.values(), default=len(gathered.against.documents) + stored.total),
         in_library=stored.total if library is not None else None,
         itself=tuple(sorted({*gathered.itself, *stored.itself})),
         own=tuple(dict.fromkeys(own)),

@@ -183,7 +183,7 @@ def test_what_was_not_read_does_not_pass(
     folder = written(tmp_path / "drafts", drafts)
     against = written(tmp_path / "published", {**SOURCES, **published})
     result = kejidiff.check([folder / name for name in drafts], against=[against])
-    assert (result.verdict, one(result).reasons) == ("incomplete", (reason,))
+    assert (result.verdict, one(result).reasons, result.compared) == ("incomplete", (reason,), 2)
     assert not result.complete
 
 
