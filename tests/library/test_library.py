@@ -206,7 +206,25 @@ def test_an_export_comes_back_whole(tmp_path: Path, seeds: Path) -> None:
     assert [one.reason for one in failed] == ["damaged"]
     with Library(tmp_path / "none.db") as none, pytest.raises(NotReadError):
         list(none.import_(seeds / "README.md"))
+    with Library(tmp_path / "none.db") as none, pytest.raises(UsageError, match="no such file"):
+        list(none.import_(tmp_path / "nowhere"))
     assert not (tmp_path / "none.db").exists()
+
+
+def test_an_export_that_breaks_off_between_two_lines_is_told(tmp_path: Path, seeds: Path) -> None:
+    """Every line that is left is whole; how many there should be stands in the first. One of an earlier kejidiff does
+    not say so, and is taken as it is."""
+    put(tmp_path / "k.db", seeds)
+    with Library(tmp_path / "k.db") as kept:
+        head, *lines = kept.export()
+    written(tmp_path / "cut", "".join([head, *lines[:-1]]))
+    written(tmp_path / "old", "".join(['{"schema": "kejidiff.library-export/1"}\n', *lines[:-1]]))
+    with Library(tmp_path / "new.db") as new:
+        *added, failed = list(new.import_(tmp_path / "cut"))
+        assert all(isinstance(one, Added) for one in added)
+        assert isinstance(failed, Skipped) and failed.reason == "damaged" and not failed.harmless
+        assert f"{len(added)} of {len(added) + 1} files" in failed.message
+        assert all(isinstance(one, Added) for one in new.import_(tmp_path / "old"))
 
 
 def test_what_is_no_library_is_refused_and_left_alone(tmp_path: Path) -> None:
