@@ -96,8 +96,17 @@ def _themselves(library: Library, found: Mapping[str, SourceText], drafts: Itera
         name: draft.path
         for name, source in found.items()
         for draft in by_digest.get(source.sha256, ())
-        if places.get(name) and Path(draft.location).resolve() == Path(places[name]).resolve()
+        if places.get(name) and _same_place(draft, Path(places[name]))
     }
+
+
+def _same_place(draft: SourceText, place: Path) -> bool:
+    """A member of an archive lies where the archive does, under its own name in it."""
+    here = Path(draft.location).resolve()
+    return here == place.resolve() or any(
+        here == archive.resolve() and draft.path.endswith(f"/{place.relative_to(archive).as_posix()}")
+        for archive in place.parents
+    )
 
 
 def _names(found: Iterable[str], taken: Collection[str], before: str) -> dict[str, str]:

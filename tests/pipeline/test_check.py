@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -140,6 +141,17 @@ def test_a_published_report_that_is_checked_too_hides_nothing(tmp_path: Path, st
     assert (beside.verdict, beside.stats) == ("over-limit", alone.stats)
     assert copy.stats.total == 1.0
     assert (mill.verdict, mill.sources, result.itself, result.compared) == ("pass", (), ("mill.txt",), 2)
+
+
+def test_an_archive_in_the_library_is_itself_too(tmp_path: Path) -> None:
+    """Each member is compared with the others in the library, as all drafts are, and not with itself."""
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("in/a.txt", HONEST)
+        archive.writestr("in/b.txt", OURS)
+    with kejidiff.Library(tmp_path / "k.db") as kept:
+        list(kept.add([tmp_path / "two.zip"]))
+    result = kejidiff.check([tmp_path / "two.zip"], library=tmp_path / "k.db")
+    assert (result.verdict, result.compared, result.itself) == ("pass", 1, ("two.zip/in/a.txt", "two.zip/in/b.txt"))
 
 
 def test_each_of_a_folder_is_compared_with_the_rest_of_it(tmp_path: Path) -> None:
