@@ -136,14 +136,22 @@ def _passage(
         edits=edits,
         left_paragraphs=left.paragraphs_in(one),
         right_paragraphs=right.paragraphs_in(other),
-        longest_run=_longest_run(left, edits, one),
+        longest_run=_longest_run(left, right, edits, one),
     )
 
 
-def _longest_run(left: Original, edits: Sequence[Edit], span: Span) -> int:
-    """Folded characters of the longest stretch that no edit interrupts but one of script or punctuation."""
+def _longest_run(left: Original, right: Original, edits: Sequence[Edit], span: Span) -> int:
+    """Folded characters of the longest stretch that no edit interrupts but one of script or punctuation, or of what is
+    folded away: characters that nobody sees would cut any run short."""
     starts = left.folded.starts
-    told = [edit.left for edit in edits if edit.kind not in ("script", "punctuation")]
+
+    def interrupts(edit: Edit) -> bool:
+        return edit.kind not in ("script", "punctuation") and any(
+            here.searchsorted(place.start) < here.searchsorted(place.end)
+            for here, place in ((starts, edit.left), (right.folded.starts, edit.right))
+        )
+
+    told = [edit.left for edit in edits if interrupts(edit)]
     begins = [span.start, *(int(starts.searchsorted(edit.end)) for edit in told)]
     ends = [*(int(starts.searchsorted(edit.start)) for edit in told), span.end]
     return max(end - begin for begin, end in zip(begins, ends, strict=True))

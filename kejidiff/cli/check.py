@@ -104,6 +104,8 @@ def command(
     ignore = _found(wanted["ignore"], _IGNORE, True)
     for written in (presentation.output, wanted["write_baseline"]):
         refuse_overwriting(written, (*paths, *against, *stock, *filter(None, (library, ignore))))
+    if wanted["write_baseline"] is not None and presentation.output is not None:
+        _refuse_one_file(presentation.output, wanted["write_baseline"])
     from kejidiff.pipeline.check import check
 
     with progress(presentation) as advance:
@@ -135,6 +137,11 @@ def command(
 def _found(given: str | None, name: str, wanted: bool) -> str | None:
     """What was named, else the file of this name, if it is wanted and here."""
     return given if given is not None or not wanted or not os.path.isfile(name) else name
+
+
+def _refuse_one_file(output: str, baseline: str) -> None:
+    if os.path.realpath(output) == os.path.realpath(baseline):
+        raise UsageError("--write-baseline", f"{baseline} is what -o names, too", "choose another name")
 
 
 def _limits(wanted: dict[str, Any]) -> "Limits":

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Final
 
 from kejidiff.cli.failure import PIPE_CLOSED, Ended
-from kejidiff.errors import OutputError
+from kejidiff.errors import OutputError, UsageError
 
 _ADVICE: Final = {
     errno.ENOSPC: "free some space or choose another folder",
@@ -76,8 +76,24 @@ def write_file(path: str, data: bytes) -> None:
     replace_files({path: data})
 
 
+def _is_library(path: str) -> bool:
+    head = b""
+    if os.path.isfile(path):
+        with suppress(OSError), open(path, "rb", buffering=0) as file:
+            head = file.read(100)
+    if not head.startswith(b"SQLite"):
+        return False
+    from kejidiff.pipeline.library import is_library
+
+    return is_library(head)
+
+
 def replace_files(files: Mapping[str, bytes]) -> None:
-    """Replace several files; none is touched before all are written in full. Raises OutputError as `write_file`."""
+    """Replace several files; none is touched before all are written in full. Raises OutputError as `write_file`,
+    UsageError where one is a library: a result in its place would be the end of it."""
+    for path in files:
+        if _is_library(path):
+            raise UsageError(path, "is a library of kejidiff; nothing was written", "choose another name")
     waiting: list[tuple[str, str]] = []
     path = ""
     try:

@@ -1,14 +1,16 @@
 """A library -> JSON lines that another one takes in, and back: texts, metadata, and a digest of each line.
 
-The first line says what it is; each further one is a file. Keys are not in it: whoever takes it in makes them anew.
+The first line says what it is and how many files follow; each further one is a file. Keys are not in it: whoever takes
+it in makes them anew.
 """
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, cast
 
-from kejidiff.errors import NotReadError
+from kejidiff.errors import NotReadError, UsageError
 from kejidiff.library.documents import files, sources
 from kejidiff.library.store import Store
 from kejidiff.model import Exclusion, Metadata, Reservation, Skipped, SourceText
@@ -27,8 +29,9 @@ class Exported(NamedTuple):
 
 def lines(store: Store) -> Iterator[str]:
     """Each with its newline, ASCII only. LibraryError `library-damaged` where a row is."""
-    yield json.dumps({"schema": SCHEMA}) + "\n"
-    for file in files(store):
+    every = list(files(store))
+    yield json.dumps({"schema": SCHEMA, "files": len(every)}) + "\n"
+    for file in every:
         ((source, metadata),) = sources(store, [file.number])
         record = {
             "path": file.path,
@@ -47,17 +50,31 @@ def lines(store: Store) -> Iterator[str]:
 
 
 def read_lines(path: str) -> list[Exported | Skipped]:
-    """Every file of an export. NotReadError where it cannot be read, or is none."""
+    """Every file of an export; `-` is stdin. UsageError where there is none, NotReadError where it cannot be read, or
+    is no export."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- a name need not be Unicode
-            rows = file.read().splitlines()
+        rows = _content(path).splitlines()
+    except FileNotFoundError as error:
+        raise UsageError(path, "there is no such file", "check its spelling", "no-such-path") from error
     except OSError as error:
-        reason = "vanished" if isinstance(error, FileNotFoundError) else "permission"
-        raise NotReadError(path, (error.strerror or "cannot be read").lower(), "check its name", reason) from error
-    if not rows or _object(rows[0]).get("schema") != SCHEMA:
+        told = (error.strerror or "cannot be read").lower()
+        raise NotReadError(path, told, "check its name", "permission") from error
+    head = _object(rows[0]) if rows else {}
+    if head.get("schema") != SCHEMA:
         advice = "name a file that `kejidiff library export` wrote"
         raise NotReadError(path, "is no export of a library", advice, "unsupported")
-    return [_exported(path, number, _object(row)) for number, row in enumerate(rows[1:], start=2)]
+    found = [_exported(path, number, _object(row)) for number, row in enumerate(rows[1:], start=2)]
+    count = head.get("files")
+    if isinstance(count, int) and len(found) < count:
+        found.append(Skipped(path, "damaged", f"it breaks off: {len(found):,} of {count:,} files are in it", "error"))
+    return found
+
+
+def _content(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    with open(path, "rb") as file:  # noqa: PTH123 -- a name need not be Unicode
+        return file.read()
 
 
 def _exported(path: str, number: int, record: dict[str, Any]) -> Exported | Skipped:

@@ -191,6 +191,7 @@ class Store:
 
 def open_for_reading(path: str, timeout: float = 30.0) -> Store:
     """The library at `path`. LibraryError: `library-missing`, `-foreign`, `-too-new`, `-damaged`, `-locked`."""
+    path = _itself(path)
     _look_at(path)
     try:
         try:
@@ -210,6 +211,7 @@ def open_for_writing(path: str, parameters: Mapping[str, str], timeout: float, p
     LibraryError as of `open_for_reading`, and `library-parameters` where it was made with others. OutputError where it
     cannot be written.
     """
+    path = _itself(path)
     lock = WriterLock(path, purpose)
     if not os.path.lexists(path):
         if not make:
@@ -286,6 +288,11 @@ def refuse_parameters(path: str, store: Store, parameters: Mapping[str, str]) ->
     if other:
         advice = "export it with the kejidiff that made it, and import that into a new one"
         raise LibraryError(path, f"was made with other parameters: {', '.join(other)}", advice, "library-parameters")
+
+
+def _itself(path: str) -> str:
+    """Where a link leads to: journal and lock lie beside the file, not beside every name that it has."""
+    return os.path.realpath(path) if os.path.isfile(path) and os.path.islink(path) else path  # noqa: PTH113, PTH114
 
 
 def _look_at(path: str) -> None:

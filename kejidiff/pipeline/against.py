@@ -1,11 +1,12 @@
-"""Drafts, what they are held against -> two groups of documents, named apart and none in both.
+"""Drafts, what they are held against -> two groups of documents, named apart.
 
-A file that is a draft is a draft wherever else it lies: one that is also below `--against` is not compared with itself,
-which is told (`itself`). A copy of it in another file is another file, and found.
+A draft that is also below `--against` is not compared with itself, which is told (`itself`). The other drafts are: for
+them it stands on that side, too, under a name of its own (`twins`). A copy of it in another file is another file.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -42,14 +43,23 @@ class Side(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """`named`: paths of drafts that were given by name, not met in a folder. `itself`: paths of drafts that lie on the
-    other side, too."""
+    """Both sides, and what is known of them.
+
+    named    paths of drafts that were given by name, not met in a folder
+    itself   paths of drafts that lie on the other side, too
+    twins    path on the other side -> that of the draft which this is
+    """
 
     drafts: Side
     against: Side
     named: frozenset[str] = frozenset()
     itself: tuple[str, ...] = ()
     metadata: Mapping[str, Metadata] = MappingProxyType({})
+    twins: Mapping[str, str] = MappingProxyType({})
+
+    def against_for(self, draft: Document) -> tuple[Document, ...]:
+        """What was given to compare this draft with."""
+        return tuple(one for one in self.against.documents if self.twins.get(one.path) != draft.path)
 
 
 def gather(
@@ -59,8 +69,13 @@ def gather(
     stock: Given,
     jobs: int = 1,
     told: Callable[[int, int], None] | None = None,
+    *,
+    apart: bool = True,
 ) -> Gathered:
-    """Reads both sides. UsageError where a path does not exist, or nothing at all is found among the drafts."""
+    """Reads both sides. UsageError where a path does not exist, or nothing at all is found among the drafts.
+
+    apart   False where drafts are compared with each other anyhow, so that none needs a twin
+    """
     if STDIN in against:
         raise UsageError("--against -", "stdin can only be a draft", "give it as a file")
     ours = _Places.of(drafts)
@@ -76,9 +91,8 @@ def gather(
         if file in set_apart:
             return [(skipped_as_stock(file), ())]
         if said.is_sidecar(file) and not ours.name(file.location):
-            if file.location in unclear:
-                return []
-            return [(Skipped(file.path, "ignored", "tells of other files", "skipped", file.location), ())]
+            aside = Skipped(file.path, "ignored", "tells of other files", "skipped", file.location)
+            return [] if file.location in unclear else [(aside, ())]
         sources = read_files(file, options.encoding, options.max_file_bytes)
         return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
@@ -86,19 +100,48 @@ def gather(
     groups: dict[bool, list[Outcome]] = {True: [], False: []}
     groups[False] += [(skipped, ()) for skipped in unclear.values()]
     named: set[str] = set()
-    itself: list[str] = []
+    both: list[tuple[FoundFile, Outcome]] = []
     metadata: dict[str, Metadata] = {}
     for file, own in zip(every.found, outcomes, strict=True):
         is_draft = ours.hold(file.location)
         groups[is_draft] += own
         named |= {one.path for one, _ in own if is_draft and ours.name(file.location)}
         metadata |= {one.path: known for one, _ in own if (known := _known(said, file, one)) is not None}
-        itself += [one.path for one, _ in own if is_draft and theirs.hold(file.location)]
+        both += [(file, one) for one in own if is_draft and theirs.hold(file.location)]
     for skipped in every.skipped:
         is_draft = ours.hold(skipped.location)
         groups[is_draft].append((skipped, ()))
         named |= {skipped.path} if is_draft and ours.name(skipped.location) and not _alias(skipped) else set()
-    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(named), tuple(sorted(itself)), metadata)
+    itself = tuple(sorted(source.path for _, (source, _) in both))
+    twins = _twins(both, theirs, groups) if apart else {}
+    metadata |= {twin: metadata[path] for twin, path in twins.items() if path in metadata}
+    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(named), itself, metadata, twins)
+
+
+def _twins(
+    both: Sequence[tuple[FoundFile, Outcome]], theirs: "_Places", groups: Mapping[bool, list[Outcome]]
+) -> dict[str, str]:
+    """Puts drafts that lie on the other side there as well, for the other drafts: `Gathered.twins`."""
+    twins: dict[str, str] = {}
+    if len({source.path for source, documents in groups[True] if documents}) < 2:
+        return twins
+    taken = {source.path for group in groups.values() for source, _ in group}
+    for file, (source, documents) in both:
+        if isinstance(source, SourceText) and documents:
+            twin = replace(source, path=_free(theirs.called(file), source.path.removeprefix(file.path), taken))
+            groups[False].append((twin, find_documents(twin)))
+            twins[twin.path] = source.path
+            taken.add(twin.path)
+    return twins
+
+
+def _free(location: str, member: str, taken: Collection[str]) -> str:
+    """A name for a file that has one as a draft already: with as much of its folders before it as makes it new."""
+    parts = Path(location).parts[1:]
+    for at in range(len(parts) - 2, -1, -1):
+        if (name := "/".join(parts[at:]) + member) not in taken:
+            return name
+    return _free(f"{os.sep}against{location}", member, taken)
 
 
 def _known(said: Sidecars, file: FoundFile, source: SourceText | Skipped) -> Metadata | None:
@@ -109,27 +152,37 @@ def _known(said: Sidecars, file: FoundFile, source: SourceText | Skipped) -> Met
 class _Places(NamedTuple):
     """What paths lead to: places (a link's own, not its target's), and identities of what can be read.
 
-    named   of the places those that were given by name
+    identities   of what can be read, with where it lies
+    named        of the places those that were given by name
     """
 
     found: frozenset[str]
-    identities: frozenset[tuple[int, int]]
+    identities: Mapping[tuple[int, int], str]
     named: frozenset[str]
 
     @staticmethod
     def of(paths: Sequence[str]) -> "_Places":
         if not paths:
-            return _Places(frozenset(), frozenset(), frozenset())
+            return _Places(frozenset(), {}, frozenset())
         discovered = discover(paths)
         locations = [file.location for file in discovered.found] + [file.location for file in discovered.skipped]
-        identities = {identity for file in discovered.found if (identity := _identity(file.location)) is not None}
+        identities = {
+            identity: _place(file.location)
+            for file in discovered.found
+            if (identity := _identity(file.location)) is not None
+        }
         named = {_place(path) for path in paths if path == STDIN or not os.path.isdir(path)}  # noqa: PTH112 -- Path.is_dir raises where it may not look
         named |= {os.path.realpath(path) for path in paths if path != STDIN}
-        return _Places(frozenset(map(_place, locations)), frozenset(identities), frozenset(named))
+        return _Places(frozenset(map(_place, locations)), identities, frozenset(named))
 
     def hold(self, location: str) -> bool:
         """True where the paths lead to this file, under whatever name."""
         return _place(location) in self.found or _identity(location) in self.identities
+
+    def called(self, file: FoundFile) -> str:
+        """Where the paths found this file, which may bear another name here."""
+        identity = _identity(file.location)
+        return _place(file.location) if identity is None else self.identities.get(identity, _place(file.location))
 
     def name(self, location: str) -> bool:
         """True where one of the paths is this file, not a folder that holds it."""

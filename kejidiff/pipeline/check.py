@@ -6,7 +6,8 @@ judged            measure/       what counts against the limits, and what is lef
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from kejidiff.model.check import CheckResult, DraftCheck, FailOn, Judged, Limits
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.against import Gathered, gather
 from kejidiff.pipeline.candidates import sketcher
-from kejidiff.pipeline.exceptions import Baseline, baseline_of, covers, expired, ignore_of
+from kejidiff.pipeline.exceptions import Baseline, baseline_of, content, covers, expired, ignore_of
 from kejidiff.pipeline.from_library import FromLibrary, from_library
 from kejidiff.pipeline.held_against import Held, grouped, held_against, together
 from kejidiff.pipeline.scan import Advance, Path
@@ -61,32 +62,32 @@ def check(
             raise TypeError("drafts, against, own and stock are sequences; give a single one as [path]")
     if library is None and not against and not drafts_too:
         raise UsageError("check", "nothing to compare with", "give --library FILE or --against PATH", "no-collection")
-    if fail_on == "new" and baseline is None:
-        raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
+    _refuse_exceptions(own, fail_on, baseline)
     known = baseline_of(baseline) if baseline is not None else None
     entries = ignore_of(ignore) if ignore is not None else ()
     call = _Call(
         tuple(map(_name, drafts)), tuple(map(_name, against)), library, lock_timeout, drafts_too, jobs, advance
     )
-    options = replace(options or ScanOptions(), fragments=True)
-    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), options)
+    every = replace(options or ScanOptions(), fragments=True)
+    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), every)
+    compared = _compared_with(call, gathered, stored)
     day = (today or date.today()).isoformat() if entries else ""
     result = CheckResult(
         scan=scan,
         drafts=(),
         limits=limits or Limits(),
-        compared=_compared_with(call, gathered, stored),
+        compared=max(compared.values(), default=len(gathered.against.documents) + stored.total),
         in_library=stored.total if library is not None else None,
         itself=tuple(sorted({*gathered.itself, *stored.itself})),
         own=tuple(dict.fromkeys(own)),
         ignore=entries,
         expired=tuple(at for at, entry in enumerate(entries) if expired(entry, day)),
         today=day,
-        baseline=None if known is None else len(known),
+        baseline=None if known is None else len(known.passages),
         fail_on=fail_on,
         metadata={**gathered.metadata, **stored.metadata},
     )
-    return replace(result, drafts=_judged_all(result, gathered, known or frozenset()))
+    return replace(result, drafts=_judged_all(result, gathered, compared, known or Baseline()))
 
 
 class _Call(NamedTuple):
@@ -108,7 +109,8 @@ class _Call(NamedTuple):
 def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tuple[Gathered, FromLibrary, ScanResult]:
     """What was read on either side, and what the drafts have in common with it."""
     given = read_stock(stock, (*call.drafts, *call.against), options, call.jobs)
-    gathered = gather(call.drafts, call.against, options, given, call.jobs, call.told("read"))
+    gathered = gather(call.drafts, call.against, options, given, call.jobs, call.told("read"),
+                      apart=not call.drafts_too)  # fmt: skip
     mine = gathered.drafts.documents
     stored = _from_library(call, gathered, options)
     others = (*gathered.against.documents, *stored.every)
@@ -116,7 +118,7 @@ def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tupl
     held = _held((*mine, *others), files, given, options, call)
 
     def compared_with(draft: Document) -> Sequence[Document]:
-        return (*gathered.against.documents, *stored.documents.get(draft.id, ()))
+        return (*gathered.against_for(draft), *stored.documents.get(draft.id, ()))
 
     results = held_against(
         mine, compared_with, held, drafts_too=call.drafts_too, jobs=call.jobs, told=call.told("align")
@@ -135,12 +137,17 @@ def _from_library(call: _Call, gathered: Gathered, options: ScanOptions) -> From
     return from_library(call.library, groups, texts, taken, options, call.lock_timeout)
 
 
-def _compared_with(call: _Call, gathered: Gathered, stored: FromLibrary) -> int:
-    """Documents that a draft is compared with."""
+def _compared_with(call: _Call, gathered: Gathered, stored: FromLibrary) -> dict[str, int]:
+    """By draft: how many documents it is compared with."""
     mine = gathered.drafts.documents
-    itself = sum(draft.path in stored.itself for draft in mine)
     others = max(len(mine) - 1, 0) if call.drafts_too else 0
-    return len(gathered.against.documents) + max(stored.total - itself, 0) + others
+    stored_too = Counter(one.path for one in mine if one.path in stored.itself)
+    return {
+        draft.id: len(gathered.against_for(draft))
+        + max(stored.total - (stored_too.total() if call.drafts_too else stored_too[draft.path]), 0)
+        + others
+        for draft in mine
+    }
 
 
 def _held(
@@ -161,18 +168,21 @@ def _held(
     )
 
 
-def _judged_all(result: CheckResult, gathered: Gathered, known: Baseline) -> tuple[DraftCheck, ...]:
+def _judged_all(
+    result: CheckResult, gathered: Gathered, compared: Mapping[str, int], known: Baseline
+) -> tuple[DraftCheck, ...]:
     """Every draft, and behind them the files that should have been one and gave no document."""
     reasons = []
-    if not result.compared:
-        reasons.append(NOTHING_COMPARED)
     if gathered.against.unread or any(
         isinstance(source.file, Skipped) and not source.file.harmless for source in result.scan.stock_sources
     ):
         reasons.append(NOT_COMPARED)
-    judge = _Judge(result, known, tuple(reasons))
-    compared = [judge.draft(document) for document in gathered.drafts.documents]
-    return (*compared, *_without_document(gathered))
+    judge = _Judge(result, known)
+    judged = [
+        judge.draft(document, (*(() if compared[document.id] else (NOTHING_COMPARED,)), *reasons))
+        for document in gathered.drafts.documents
+    ]
+    return (*judged, *_without_document(gathered))
 
 
 def _without_document(gathered: Gathered) -> list[DraftCheck]:
@@ -192,16 +202,18 @@ def _without_document(gathered: Gathered) -> list[DraftCheck]:
 class _Judge:
     """Holds one draft after another against the limits."""
 
-    def __init__(self, result: CheckResult, known: Baseline, reasons: tuple[str, ...]) -> None:
-        self.result, self.known, self.reasons = result, known, reasons
+    def __init__(self, result: CheckResult, known: Baseline) -> None:
+        self.result, self.known = result, known
         self.documents = {document.id: document for document in result.scan.documents}
+        self.digests = {file.path: file.sha256 for file in result.scan.files if isinstance(file, SourceText)}
         self.own = frozenset(
             document.id
             for document in result.scan.documents
             if _is_own(result.metadata.get(document.path, Metadata()), result.own)
         )
 
-    def draft(self, document: Document) -> DraftCheck:
+    def draft(self, document: Document, reasons: tuple[str, ...]) -> DraftCheck:
+        """`reasons`: why it was not compared in full."""
         result = self.result
         shared = partners(document, result.scan.comparisons)
         passages = tuple(self._standing(document, one) for one in passages_of(document, shared))
@@ -213,7 +225,7 @@ class _Judge:
         others = [one for one in passages if one.source not in self.own]
         exceeded = result.limits.exceeded(judged)
         warnings = tuple(dict.fromkeys(one.reason for one in result.scan.source(document.path).warnings))
-        reasons = (*self.reasons, *(reason for reason in warnings if reason in PARTIAL))
+        reasons = (*reasons, *(reason for reason in warnings if reason in PARTIAL))
         return DraftCheck(
             path=document.path,
             document=document.id,
@@ -231,7 +243,8 @@ class _Judge:
     def _standing(self, draft: Document, one: Judged) -> Judged:
         """What is the office's own is so whatever else is said of it; what somebody answers for is, before it is
         known."""
-        one = one._replace(known=(one.digest, one.source) in self.known)
+        held = content(self.digests.get(self.documents[one.source].path, ""), one.source)
+        one = one._replace(known=self.known.holds(one.digest, one.source, held))
         if one.source in self.own:
             return one._replace(standing="own")
         text = one.span.of(self.result.scan.text_of(draft))
@@ -243,6 +256,14 @@ class _Judge:
 
 def _name(path: Path) -> str:
     return os.fspath(path)
+
+
+def _refuse_exceptions(own: Sequence[str], fail_on: FailOn, baseline: Path | None) -> None:
+    """A name without a character, of a variable that was not set, say, would be that of every source without a unit."""
+    if not all(name.strip() for name in own):
+        raise UsageError("--own", "names no unit and no tag", "name one, or leave the option out")
+    if fail_on == "new" and baseline is None:
+        raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
 
 
 def _is_own(metadata: Metadata, own: Sequence[str]) -> bool:

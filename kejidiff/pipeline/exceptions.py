@@ -1,7 +1,8 @@
 """A baseline, an ignore file -> what of a draft's reuse is known already, and what somebody answers for.
 
 A baseline is an earlier record of `kejidiff check` (JSON, `kejidiff.check/1`): passages are known again by the digest
-of their text and the id of their source, wherever they have moved to. An ignore file is TOML:
+of their text and their source, wherever they have moved to; the source by its id, or by its content where another
+call names it otherwise. An ignore file is TOML:
 
     [[ignore]]
     source  = "2024/*"                     # id or path, or a pattern of either; or
@@ -18,7 +19,7 @@ import tomllib
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kejidiff.errors import UsageError
 from kejidiff.model import Document
@@ -26,14 +27,26 @@ from kejidiff.model.check import IgnoreEntry
 from kejidiff.text.fold import fold_characters
 
 Name = str | os.PathLike[str]
-#: Digest and source of each passage that is known.
-Baseline = frozenset[tuple[str, str]]
-
 SCHEMA: Final = "kejidiff.check/1"
 _DIGEST: Final = re.compile("[0-9a-f]{32}")
 _KEYS: Final = ("source", "text", "reason", "owner", "expires")
 #: Folded characters that the beginning of a passage must have to stand for it: every office begins with 今年以来.
 _LEAST: Final = 8
+
+
+class Baseline(NamedTuple):
+    """Digest of each passage that is known, with the id of its source, and with what that holds (`content`)."""
+
+    passages: frozenset[tuple[str, str]] = frozenset()
+    contents: frozenset[tuple[str, str]] = frozenset()
+
+    def holds(self, digest: str, source: str, content: str) -> bool:
+        return (digest, source) in self.passages or (bool(content) and (digest, content) in self.contents)
+
+
+def content(sha256: str, source: str) -> str:
+    """What a source is known by under any name: its file's digest and its ordinal; "" where there is no digest."""
+    return f"{sha256}#{source.rpartition('#')[2]}" if sha256 else ""
 
 
 def baseline_of(path: Name) -> Baseline:
@@ -47,13 +60,16 @@ def baseline_of(path: Name) -> Baseline:
     if not isinstance(record, dict) or record.get("schema") != SCHEMA:
         raise UsageError(name, f"not a record of {SCHEMA}", advice, "bad-baseline")
     try:
-        return frozenset(
+        known = frozenset(
             (str(passage["digest"]), str(passage["source"]))
             for draft in record["drafts"]
             for passage in draft["passages"]
         )
+        digests = {str(file["path"]): str(file["sha256"] or "") for file in record.get("files", ())}
     except (KeyError, TypeError) as error:
         raise UsageError(name, f"not a record of {SCHEMA}", advice, "bad-baseline") from error
+    held = {(digest, content(digests.get(source.rpartition("#")[0], ""), source)) for digest, source in known}
+    return Baseline(known, frozenset(one for one in held if one[1]))
 
 
 def ignore_of(path: Name) -> tuple[IgnoreEntry, ...]:

@@ -2,7 +2,7 @@
 
 A document of the library keeps the id it has there, unless something that was given by path has it, too: then the name
 of the library's file stands before it. A draft that is in the library, from the same place and with the same content,
-is not compared with itself.
+is not compared with itself; other drafts are compared with it.
 """
 
 import os
@@ -21,7 +21,8 @@ Name = str | os.PathLike[str]
 
 
 class FromLibrary(NamedTuple):
-    """`documents` by the id of the draft they are compared with; `total`: documents that the library holds."""
+    """`documents` by the id of the draft they are compared with; `total`: documents that the library holds; `itself`:
+    paths of drafts that are among them."""
 
     sources: tuple[SourceText, ...]
     documents: Mapping[str, tuple[Document, ...]]
@@ -55,18 +56,17 @@ def from_library(
         itself = _themselves(library, found, drafts)
     said = {name: known for collection in collections for name, known in collection.metadata.items()}
     names = _names(found, taken, os.path.basename(os.fspath(path)))  # noqa: PTH119
-    sources = {name: replace(source, path=names[name]) for name, source in found.items() if name not in itself}
+    wanted = [
+        [one.path for one in collection.sources if itself.get(one.path) not in {draft.path for draft, _ in group}]
+        for group, collection in zip(groups, collections, strict=True)
+    ]
+    sources = {name: replace(found[name], path=names[name]) for each in wanted for name in each}
     documents = {name: _documents(source, said.get(name)) for name, source in sources.items()}
     return FromLibrary(
         sources=tuple(sorted(sources.values(), key=lambda source: source.path)),
         documents={
-            draft.id: tuple(
-                document
-                for source in collection.sources
-                if source.path in documents
-                for document in documents[source.path]
-            )
-            for group, collection in zip(groups, collections, strict=True)
+            draft.id: tuple(document for name in each for document in documents[name])
+            for group, each in zip(groups, wanted, strict=True)
             for draft, _ in group
         },
         metadata={names[name]: said[name] for name in sources if name in said},
@@ -85,17 +85,28 @@ def _documents(source: SourceText, known: Metadata | None) -> tuple[Document, ..
 
 def _themselves(library: Library, found: Mapping[str, SourceText], drafts: Iterable[SourceText]) -> dict[str, str]:
     """By path in the library: the draft that is this very file, as it was added."""
-    by_digest = {draft.sha256: draft for draft in drafts if draft.sha256 and draft.location not in ("", "-")}
+    by_digest: dict[str, list[SourceText]] = {}
+    for draft in drafts:
+        if draft.sha256 and draft.location not in ("", "-"):
+            by_digest.setdefault(draft.sha256, []).append(draft)
     if not any(source.sha256 in by_digest for source in found.values()):
         return {}
     places = {stored.file.path: stored.file.location for stored in library.documents()}
     return {
         name: draft.path
         for name, source in found.items()
-        if (draft := by_digest.get(source.sha256)) is not None
-        and places.get(name)
-        and Path(draft.location).resolve() == Path(places[name]).resolve()
+        for draft in by_digest.get(source.sha256, ())
+        if places.get(name) and _same_place(draft, Path(places[name]))
     }
+
+
+def _same_place(draft: SourceText, place: Path) -> bool:
+    """A member of an archive lies where the archive does, under its own name in it."""
+    here = Path(draft.location).resolve()
+    return here == place.resolve() or any(
+        here == archive.resolve() and draft.path.endswith(f"/{place.relative_to(archive).as_posix()}")
+        for archive in place.parents
+    )
 
 
 def _names(found: Iterable[str], taken: Collection[str], before: str) -> dict[str, str]:

@@ -224,6 +224,13 @@ class Library:
         return self._writer
 
 
+def is_library(head: bytes) -> bool:
+    """True where a file that begins with these bytes, a hundred or more, says that it is a library."""
+    from kejidiff.library.store import is_library
+
+    return is_library(head)
+
+
 def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOptions) -> Collection:
     """The files of the library worth comparing with drafts of these sketches, by path.
 

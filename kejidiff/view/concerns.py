@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kejidiff.model import Comparison, Document, ScanResult, SourceText
+from kejidiff.model import Comparison, Document, Reservation, ScanResult
 from kejidiff.model.check import CheckResult, DraftCheck
 from kejidiff.span import Span, merged
 from kejidiff.view.carried import context, number_of
@@ -53,7 +53,7 @@ def concerns(result: CheckResult, draft: DraftCheck) -> tuple[Concern, ...]:
         return ()
     scan, document = result.scan, result.scan.document(draft.document)
     ranks = {source.id: place for place, source in enumerate(draft.sources)}
-    found = [*_reservations(scan, scan.source(draft.path), document)]
+    found = [*_reservations(scan, document)]
     shared = [one for one in scan.comparisons if draft.document in (one.left, one.right)]
     for comparison in sorted(shared, key=lambda one: ranks[_other(one, document.id)]):
         found += _carried(scan, comparison, document)
@@ -103,15 +103,22 @@ def _other(comparison: Comparison, name: str) -> str:
     return comparison.right if comparison.left == name else comparison.left
 
 
-def _reservations(scan: ScanResult, source: SourceText, document: Document) -> Iterator[Concern]:
-    """Those of the file that begin in the document or behind it; what is hidden at a text's end is outside its span."""
-    starts = sorted(one.span.start for one in scan.documents if one.path == document.path)
-    for warning in source.warnings:
-        at = starts[0] if warning.span is None else warning.span.start
-        own = warning.span is None or starts[max(bisect_right(starts, at) - 1, 0)] == document.span.start
-        if warning.reason in KINDS and own:
+def _reservations(scan: ScanResult, document: Document) -> Iterator[Concern]:
+    """Those of its span; what is told of a place outside every report of the file, of the first of them."""
+    beside = [one for one in scan.documents if one.path == document.path and one.id != document.id]
+    first = all(document.ordinal < one.ordinal for one in beside)
+    for warning in scan.source(document.path).warnings:
+        if warning.reason in KINDS and _concerns(warning, document, beside if first else None):
             number = number_of(document, warning.span) if warning.span else None
             yield Concern(warning.reason, warning.span, number, own=warning.message)
+
+
+def _concerns(warning: Reservation, document: Document, beside: Sequence[Document] | None) -> bool:
+    """`beside`: the file's other reports, where this one answers for what stands in none of them."""
+    span = warning.span
+    if span is None or span.overlaps(document.span):
+        return True
+    return beside is not None and not any(span.overlaps(one.span) for one in beside)
 
 
 def _carried(scan: ScanResult, comparison: Comparison, document: Document) -> Iterator[Concern]:

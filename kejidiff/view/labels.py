@@ -36,7 +36,7 @@ def _prefix(path: str, paths: Sequence[str], place: int) -> str:
     )
     least = min(len(path), max(shared + 1, _SHORTEST))
     for end in range(least, min(len(path), least + _TO_WORD_END)):
-        if _kind(path[end - 1]) != _kind(path[end]):
+        if _kind(path[end]) != _kind(path[end - 1]) != "mark":
             return path[:end]
     return path[:least] if len(path) > least + _TO_WORD_END else path
 

@@ -3,7 +3,7 @@
 For a merge request or a chat; escaped as `markdown` does, and no longer than its tables are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kejidiff.model import Skipped
 from kejidiff.model.check import LIMITS, CheckResult, DraftCheck
@@ -12,7 +12,8 @@ from kejidiff.view.concerns import concerns, ranges
 from kejidiff.view.labels import short_ids
 from kejidiff.view.markdown import ROWS, escaped, section
 from kejidiff.view.messages import message, term
-from kejidiff.view.numbers import percent
+from kejidiff.view.numbers import count, percent
+from kejidiff.view.reservations import reservation
 
 
 def check_markdown(result: CheckResult, lang: str) -> str:
@@ -42,22 +43,35 @@ def _drafts(result: CheckResult, lang: str) -> Iterator[str]:
     limits = [words.limit_told(result, limit, lang) for limit in LIMITS]
     rows = []
     for draft in words.in_order(result)[:ROWS]:
-        counts = words.of_characters(draft.stats.reused, draft.stats.countable)
         notes = [*words.reasons(draft, lang), words.left_out(draft, lang), words.baseline_told(result, draft, lang)]
         rows.append(
             (
                 escaped(draft.name),
                 message(f"check.verdict.{draft.verdict}", lang),
-                f"{escaped(percent(draft.stats.total))} ({counts})",
-                escaped(f"{percent(draft.judged.total)}, {limits[0]}"),
-                escaped(f"{percent(draft.judged.single)}, {limits[1]}"),
-                escaped(f"{draft.judged.longest_run}, {limits[2]}"),
+                *(_figures(draft, limits, lang) if draft.document else ("—",) * 4),
                 escaped("; ".join(note for note in notes if note)),
             )
         )
     yield from section("check.page.title", columns, "l l r r r r l", rows, lang)
     if len(result.drafts) > ROWS:
         yield from ("", message("check.more.record", lang, n=len(result.drafts) - ROWS))
+
+
+def _figures(draft: DraftCheck, limits: Sequence[str], lang: str) -> tuple[str, str, str, str]:
+    """All that is reused, then against each limit what is judged; of a source and of a run, where less of it is judged
+    than there is, both."""
+    stats, judged = draft.stats, draft.judged
+
+    def told(whole: str, part: str, limit: str) -> str:
+        less = message("parenthesis", lang, text=f"{message('check.column.judged', lang)} {part}")
+        return escaped(f"{whole}{less if part != whole else ''}, {limit}")
+
+    return (
+        f"{escaped(percent(stats.total))} ({words.of_characters(stats.reused, stats.countable)})",
+        escaped(f"{percent(judged.total)}, {limits[0]}"),
+        told(percent(stats.single), percent(judged.single), limits[1]),
+        told(count(stats.longest_run), count(judged.longest_run), limits[2]),
+    )
 
 
 def _of_draft(result: CheckResult, draft: DraftCheck, labels: dict[str, str], lang: str) -> Iterator[str]:
@@ -85,7 +99,7 @@ def _of_draft(result: CheckResult, draft: DraftCheck, labels: dict[str, str], la
             message(f"check.concern.{one.kind}", lang),
             ranges((one.number,), lang) if one.number is not None else "",
             "".join(escaped(part) for part in (one.before, one.text, one.after)),
-            escaped(labels[one.source]) if one.source else escaped(one.own),
+            escaped(labels[one.source]) if one.source else escaped(reservation(one.own, lang)),
         )
         for one in found[:ROWS]
     ]

@@ -65,6 +65,8 @@ def test_an_honest_draft_passes(call: Call, office: Path) -> None:
         (("check", "honest.txt", *GATE, "-o", "honest.txt"), 2, "honest.txt: usage"),
         (("check", "honest.txt", *GATE, "-o", "published/right.txt"), 2, "nothing was written"),
         (("check", "honest.txt", *GATE, "--write-baseline", "honest.txt"), 2, "nothing was written"),
+        (("check", "honest.txt", *GATE, "--write-baseline", "k.json", "-o", "./k.json"), 2, "--write-baseline: usage"),
+        (("check", "honest.txt", *GATE, "--own", ""), 2, "--own: usage"),
         (("check", "honest.txt", "--against", "honest.txt", "--no-reports"), 3, "check: nothing-compared"),
         (("check", "honest.txt", "--library", "nosuch.db", "--no-reports"), 4, "nosuch.db: library-missing"),
         (("check", "honest.txt", "--library", "copied.txt", "--no-reports"), 4, "copied.txt: library-foreign"),

@@ -47,6 +47,37 @@ def test_the_file_is_its_owners_only(call: Call, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("library", "list"),
+        ("library", "export"),
+        ("library", "verify"),
+        ("library", "add", "in"),
+        ("check", "in/left.txt", "--against", "in/other.txt", "--no-reports"),
+        ("check", "in/left.txt", "--against", "in/other.txt", "--no-reports", "--write-baseline", "kejidiff.db"),
+        ("scan", "in", "--no-reports"),
+    ],
+)
+def test_no_result_takes_the_place_of_a_library(call: Call, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """A slip of `-o` would be the end of years of reports: 2, and the library is as it was."""
+    pair(tmp_path / "in")
+    call("library", "add", "in")
+    ended = call(*arguments, *([] if "--write-baseline" in arguments else ["-o", "kejidiff.db"]))
+    assert ended.code == 2
+    assert "kejidiff.db: usage: is a library of kejidiff; nothing was written" in ended.err
+    assert call("library", "verify").code == 0
+
+
+def test_an_export_is_taken_from_stdin(tmp_path: Path) -> None:
+    """`-`, as everywhere a file is expected."""
+    pair(tmp_path / "in")
+    in_a_process("library", "add", "in", cwd=tmp_path)
+    exported = in_a_process("library", "export", cwd=tmp_path).out
+    ended = in_a_process("library", "import", "-", "--library", "new.db", cwd=tmp_path, stdin=exported)
+    assert (ended.code, in_a_process("library", "export", "--library", "new.db", cwd=tmp_path).out) == (0, exported)
+
+
 def test_what_cannot_be_read_is_told_and_the_rest_kept(call: Call, tmp_path: Path) -> None:
     """An unreadable file makes exit 3, with its reason on stderr; the others are in the library."""
     pair(tmp_path / "in")

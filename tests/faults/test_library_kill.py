@@ -126,6 +126,17 @@ def test_readers_read_past_a_journal_and_change_nothing(tmp_path: Path, read_onl
         assert verify(str(path)) == []
 
 
+def test_a_journal_is_found_from_a_link_to_the_library(tmp_path: Path) -> None:
+    """It lies beside the file, not beside the link; without it readers would take half of a change for the state."""
+    place = tmp_path / "place"
+    place.mkdir()
+    path = leave_a_journal(place)
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    assert verify(str(link)) == []
+    assert len(held(link)) == 6
+
+
 @pytest.mark.faults
 def test_sixty_interrupted_writers_leave_no_false_alarm(tmp_path: Path) -> None:
     """Ctrl-C at sixty random moments, COMMIT and sealing included: never an alarm, never an add lost."""

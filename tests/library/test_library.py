@@ -11,6 +11,7 @@ import pytest
 import kejidiff
 from kejidiff.errors import LibraryError, NotReadError, UsageError
 from kejidiff.library import index
+from kejidiff.library.lock import WriterLock
 from kejidiff.library.schema import digest
 from kejidiff.library.store import open_for_writing
 from kejidiff.model import Skipped, SourceText
@@ -38,6 +39,24 @@ def written(path: Path, text: str) -> Path:
 def ids(path: Path) -> list[str]:
     with Library(path) as kept:
         return [document.id for document in kept.documents()]
+
+
+def test_a_link_to_a_library_is_that_library(tmp_path: Path) -> None:
+    """Its lock and its journal lie beside the file itself, so that whoever comes by a link meets the same writer."""
+    library, file = tmp_path / "shared" / "k.db", written(tmp_path / "a.txt", TEXT)
+    library.parent.mkdir()
+    put(library, file)
+    link = tmp_path / "link.db"
+    link.symlink_to(library)
+    writer = WriterLock(str(library), "library add")
+    writer.acquire(1)
+    try:
+        with Library(link, lock_timeout=0.05) as kept, pytest.raises(LibraryError, match="library add"):
+            list(kept.add([written(tmp_path / "b.txt", OTHER)]))
+    finally:
+        writer.release()
+    assert ids(link) == ["a.txt#1"]
+    assert not (tmp_path / "link.db-lock").exists()
 
 
 def test_what_is_there_is_left_and_what_changed_is_replaced(tmp_path: Path) -> None:
@@ -187,7 +206,25 @@ def test_an_export_comes_back_whole(tmp_path: Path, seeds: Path) -> None:
     assert [one.reason for one in failed] == ["damaged"]
     with Library(tmp_path / "none.db") as none, pytest.raises(NotReadError):
         list(none.import_(seeds / "README.md"))
+    with Library(tmp_path / "none.db") as none, pytest.raises(UsageError, match="no such file"):
+        list(none.import_(tmp_path / "nowhere"))
     assert not (tmp_path / "none.db").exists()
+
+
+def test_an_export_that_breaks_off_between_two_lines_is_told(tmp_path: Path, seeds: Path) -> None:
+    """Every line that is left is whole; how many there should be stands in the first. One of an earlier kejidiff does
+    not say so, and is taken as it is."""
+    put(tmp_path / "k.db", seeds)
+    with Library(tmp_path / "k.db") as kept:
+        head, *lines = kept.export()
+    written(tmp_path / "cut", "".join([head, *lines[:-1]]))
+    written(tmp_path / "old", "".join(['{"schema": "kejidiff.library-export/1"}\n', *lines[:-1]]))
+    with Library(tmp_path / "new.db") as new:
+        *added, failed = list(new.import_(tmp_path / "cut"))
+        assert all(isinstance(one, Added) for one in added)
+        assert isinstance(failed, Skipped) and failed.reason == "damaged" and not failed.harmless
+        assert f"{len(added)} of {len(added) + 1} files" in failed.message
+        assert all(isinstance(one, Added) for one in new.import_(tmp_path / "old"))
 
 
 def test_what_is_no_library_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 import kejidiff
 from kejidiff.errors import LibraryError, UsageError
 from kejidiff.model.check import CheckResult, DraftCheck, Limits
+from kejidiff.view.concerns import concerns
 from kejidiff.view.json_text import dumps
 from kejidiff.view.records_check import check_record
 
@@ -88,6 +91,14 @@ def test_limits_are_reached_at_the_limit(published: Path, recycled: Path) -> Non
     assert one(kejidiff.check([recycled], against=[published], limits=above)).verdict == "pass"
 
 
+def test_invisible_characters_do_not_shorten_a_run(published: Path, tmp_path: Path) -> None:
+    """What nobody sees between the characters is folded away for the longest run, too: `--max-run` is not dodged."""
+    plain = draft_of(SOURCES["mill.txt"])
+    drafts = written(tmp_path, {"plain.txt": plain, "hidden.txt": re.sub("(?<=[一-龥])(?=[一-龥])", "\u200b", plain)})
+    hidden, seen = kejidiff.check([drafts / "plain.txt", drafts / "hidden.txt"], against=[published]).drafts
+    assert hidden.stats.longest_run == seen.stats.longest_run > 100
+
+
 def test_nothing_compared_is_no_pass(tmp_path: Path) -> None:
     """An empty folder, a folder that holds the draft alone: there was nothing to find anything in."""
     folder = written(tmp_path / "alone", {"draft.txt": HONEST})
@@ -117,6 +128,62 @@ def test_a_hard_link_is_the_draft_itself(tmp_path: Path) -> None:
     assert (result.verdict, len(result.drafts), one(result).sources) == ("pass", 1, ())
 
 
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_published_report_that_is_checked_too_hides_nothing(tmp_path: Path, stored: bool) -> None:
+    """It is not compared with itself, and still is what the other drafts of the call are compared with, as alone."""
+    folder = written(tmp_path / "published", SOURCES)
+    new = written(tmp_path / "drafts", {"new.txt": draft_of(SOURCES["mill.txt"]), "copy.txt": SOURCES["mill.txt"]})
+    library = tmp_path / "published.db"
+    if stored:
+        with kejidiff.Library(library) as kept:
+            list(kept.add([folder]))
+
+    def checked(*drafts: Path) -> CheckResult:
+        return kejidiff.check(drafts, library=library) if stored else kejidiff.check(drafts, against=[folder])
+
+    alone = one(checked(new / "new.txt"))
+    result = checked(new / "new.txt", folder / "mill.txt", new / "copy.txt")
+    copy, mill, beside = result.drafts
+    assert (beside.verdict, beside.stats) == ("over-limit", alone.stats)
+    assert copy.stats.total == 1.0
+    assert (mill.verdict, mill.sources, result.itself, result.compared) == ("pass", (), ("mill.txt",), 2)
+
+
+def test_an_archive_in_the_library_is_itself_too(tmp_path: Path) -> None:
+    """Each member is compared with the others in the library, as all drafts are, and not with itself."""
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("in/a.txt", HONEST)
+        archive.writestr("in/b.txt", OURS)
+    with kejidiff.Library(tmp_path / "k.db") as kept:
+        list(kept.add([tmp_path / "two.zip"]))
+    result = kejidiff.check([tmp_path / "two.zip"], library=tmp_path / "k.db")
+    assert (result.verdict, result.compared, result.itself) == ("pass", 1, ("two.zip/in/a.txt", "two.zip/in/b.txt"))
+
+
+def test_each_of_a_folder_is_compared_with_the_rest_of_it(tmp_path: Path) -> None:
+    """A folder against itself: as if each were checked alone; with `drafts_too` every pair once."""
+    mill = SOURCES["mill.txt"]
+    folder = written(tmp_path / "all", {"a.txt": mill, "b.txt": draft_of(mill), "c.txt": HONEST})
+    result = kejidiff.check([folder], against=[folder])
+    assert [draft.verdict for draft in result.drafts] == ["over-limit", "over-limit", "pass"]
+    assert [[source.path for source in draft.sources] for draft in result.drafts] == [["all/b.txt"], ["all/a.txt"], []]
+    assert result.compared == 2
+    again = kejidiff.check([folder], against=[folder], drafts_too=True)
+    assert [[source.path for source in draft.sources] for draft in again.drafts] == [["b.txt"], ["a.txt"], []]
+
+
+def test_a_draft_that_is_all_the_library_holds_was_not_compared(tmp_path: Path) -> None:
+    """What else is checked in the call does not make up for it."""
+    folder = written(tmp_path / "all", {"a.txt": HONEST, "b.txt": OURS})
+    with kejidiff.Library(tmp_path / "one.db") as kept:
+        list(kept.add([folder / "a.txt"]))
+    result = kejidiff.check([folder], library=tmp_path / "one.db")
+    assert [(draft.verdict, draft.reasons) for draft in result.drafts] == [
+        ("incomplete", ("nothing-compared",)),
+        ("pass", ()),
+    ]
+
+
 @pytest.mark.parametrize(
     ("drafts", "published", "reason"),
     [
@@ -134,7 +201,7 @@ def test_what_was_not_read_does_not_pass(
     folder = written(tmp_path / "drafts", drafts)
     against = written(tmp_path / "published", {**SOURCES, **published})
     result = kejidiff.check([folder / name for name in drafts], against=[against])
-    assert (result.verdict, one(result).reasons) == ("incomplete", (reason,))
+    assert (result.verdict, one(result).reasons, result.compared) == ("incomplete", (reason,), 2)
     assert not result.complete
 
 
@@ -200,6 +267,13 @@ def test_own_sources_leave_the_verdict(published: Path, recycled: Path) -> None:
     assert draft.without_own == draft.judged == draft.stats
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_name_without_a_character_makes_nothing_ones_own(published: Path, recycled: Path, nothing: str) -> None:
+    """A variable that was not set would let all pass whose unit nobody has told: it is refused."""
+    with pytest.raises(UsageError, match="names no unit"):
+        kejidiff.check([recycled], against=[published], own=["水利站", nothing])
+
+
 def test_a_baseline_knows_passages_that_moved(published: Path, recycled: Path, tmp_path: Path) -> None:
     """Known text is known in another place, too; what was added to it is judged alone."""
     baseline = tmp_path / "baseline.json"
@@ -215,6 +289,16 @@ def test_a_baseline_knows_passages_that_moved(published: Path, recycled: Path, t
     added = one(kejidiff.check([recycled], against=[published], baseline=baseline, fail_on="new"))
     assert [passage.source for passage in added.passages if passage.standing == "judged"] == ["other.txt#1"]
     assert 0 < added.judged.reused < added.stats.reused
+
+
+def test_a_baseline_knows_a_source_that_goes_by_another_name(published: Path, recycled: Path, tmp_path: Path) -> None:
+    """What a source is called depends on what else is in the call; what it holds does not, nor a passage of it."""
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text(dumps(check_record(kejidiff.check([recycled], against=[published]))), encoding="utf-8")
+    namesake = written(tmp_path / "drafts", {"mill.txt": recycled.read_text(encoding="utf-8")})
+    result = kejidiff.check([namesake], against=[published], baseline=baseline, fail_on="new")
+    assert "published/mill.txt#1" in {source.id for source in one(result).sources}
+    assert (result.verdict, {passage.standing for passage in one(result).passages}) == ("pass", {"known"})
 
 
 def test_a_baseline_alone_changes_no_verdict(published: Path, recycled: Path, tmp_path: Path) -> None:
@@ -420,3 +504,13 @@ def test_metadata_says_what_is_the_offices_own(published: Path, recycled: Path, 
         assert draft.without_own == draft.judged and 0 < draft.judged.reused < draft.stats.reused
         assert {passage.standing for passage in draft.passages} == {"own", "judged"}
         assert result.complete
+
+
+def test_what_a_page_hides_beside_the_report_is_told_of_it(published: Path, tmp_path: Path) -> None:
+    """It stands in no report of the file, and is to be looked at before publication all the same."""
+    covert = f'<div style="display:none">{SOURCES["mill.txt"].splitlines()[2][:40]}</div>'
+    body = f"<h1>档案馆搬迁纪要</h1><p>{HONEST.splitlines()[2]}</p>"
+    page = f"<html><head><title>x</title></head><body>{covert}{body}</body></html>"
+    result = kejidiff.check([written(tmp_path, {"draft.html": page}) / "draft.html"], against=[published])
+    assert one(result).warnings == ("evasion-suspected",)
+    assert [found.kind for found in concerns(result, one(result))] == ["evasion-suspected"]

@@ -198,6 +198,16 @@ def test_lines_of_json_hold_what_the_record_holds() -> None:
         ]
 
 
+def test_the_summary_says_of_each_figure_what_the_page_says() -> None:
+    """单篇最大 is the largest there is, whoever it is left out for, and no figure stands for a draft not read."""
+    result = checked()
+    less = tuple(replace(one, judged=replace(one.judged, largest_single=0, longest_run=0)) for one in result.drafts)
+    table = check_markdown(replace(result, drafts=less), "zh").splitlines()[:10]
+    read, unread = (next(line for line in table if name in line) for name in ("镇志", "blank"))
+    assert "| 41.4%（判定按 0.0%）, 上限 20% | 109（判定按 0）, 上限 200 字 |" in read
+    assert "| — | — | — | — |" in unread
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_page_and_summary_name_every_exception(lang: str) -> None:
     """The entry that took a passage out, the one that expired, the office's own source."""

@@ -105,6 +105,12 @@ def test_short_names_are_as_short_as_can_be_typed() -> None:
     }
 
 
+def test_a_short_name_does_not_end_in_a_mark() -> None:
+    """A dot or a line left hanging reads as a slip; of two letters the rest of the name is told instead."""
+    ids = ["镇志.txt#1", "draft.docx#1", "draft.html#1", "draft_old.txt#1"]
+    assert list(short_ids(ids).values()) == ["镇志.txt#1", "draft.docx#1", "draft.html#1", "draft_old#1"]
+
+
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(st.lists(st.text(st.sampled_from("ab1_./县#"), min_size=1, max_size=12), min_size=1, max_size=12, unique=True))
 def test_a_short_name_means_one_file(paths: list[str]) -> None:

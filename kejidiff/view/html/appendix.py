@@ -12,6 +12,7 @@ from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material
 from kejidiff.view.html.section import Column, Grid, Row, Section
 from kejidiff.view.numbers import count, percent
+from kejidiff.view.reservations import reservation
 from kejidiff.view.visible import visible_line
 
 #: Stretches of one kind shown as examples, and characters shown of each: three lines of the table.
@@ -108,7 +109,9 @@ def _file(material: Material, file: SourceText | Skipped) -> Row:
     if isinstance(file, Skipped):
         why = fill("<code>{}</code> {}", file.reason, visible_line(file.message))
         return Row((path, material.term("state", file.state), why, "", "", ""), "unread")
-    reservations = dict.fromkeys((warning.reason, visible_line(warning.message)) for warning in file.warnings)
+    reservations = dict.fromkeys(
+        (one.reason, visible_line(reservation(one.message, material.lang))) for one in file.warnings
+    )
     remarks = Markup("<br>").join(fill("<code>{}</code> {}", reason, told) for reason, told in reservations)
     encoding = file.encoding + (f" (U+FFFD ×{count(file.replaced)})" if file.replaced else "")
     return Row((path, material.say("state.read"), remarks, encoding, count(len(file.text)), file.sha256))

@@ -20,6 +20,7 @@ from kejidiff.view.html.page import rendered, there, unshown
 from kejidiff.view.html.section import Column, Grid, Row, Section
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import count, percent
+from kejidiff.view.reservations import reservation
 from kejidiff.view.visible import visible_line
 
 #: Sources and passages listed of one draft; what is beyond is in the record.
@@ -173,7 +174,7 @@ def _concern(material: Material, one: Concern) -> Row:
     elif one.own and one.kind == "mistake":
         about.append(material.say("carried.expected", text=visible_line(one.own)))
     elif one.own:
-        about.append(visible_line(one.own))
+        about.append(visible_line(reservation(one.own, material.lang)))
     if one.kind == "figures":
         about.append(material.say("check.figures", n=one.figures))
     source = material.names[one.source].html if one.source else Markup()

@@ -9,6 +9,7 @@ from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material
 from kejidiff.view.html.section import Column, Grid, Row, Section
 from kejidiff.view.numbers import percent
+from kejidiff.view.reservations import reservation
 from kejidiff.view.visible import visible_line
 
 #: Files listed, and reports named for each; the others are in report.json.
@@ -39,7 +40,9 @@ def _row(material: Material, source: StockSource) -> Row:
     if isinstance(source.file, Skipped):
         why = fill("<code>{}</code> {}", source.file.reason, visible_line(source.file.message))
         return Row((path, material.term("state", source.file.state), why, ""), "" if source.file.harmless else "unread")
-    reservations = dict.fromkeys((one.reason, visible_line(one.message)) for one in source.file.warnings)
+    reservations = dict.fromkeys(
+        (one.reason, visible_line(reservation(one.message, material.lang))) for one in source.file.warnings
+    )
     remarks = Markup("<br>").join(fill("<code>{}</code> {}", reason, told) for reason, told in reservations)
     return Row((path, material.say("state.read"), remarks, _holders(material, source)))
 

@@ -11,6 +11,7 @@ from kejidiff.view.concerns import Concern, by_source, concerns, ranges
 from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
+from kejidiff.view.reservations import reservation
 from kejidiff.view.terminal.cells import Line, Piece, cut_middle, padded, text_width
 from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, joined, wrapped
 from kejidiff.view.terminal.marks import shown
@@ -212,7 +213,7 @@ class _Page:
         ]
 
     def _told(self, one: Concern, numbers: tuple[int, ...]) -> Line:
-        place, own = ranges(numbers, self.lang), shown(one.own)
+        place, own = ranges(numbers, self.lang), shown(reservation(one.own, self.lang))
         parts: list[Line] = [tied(place, "heading")] if place else []
         if one.kind == "figures":
             parts.append([Piece(self.say("check.figures", n=one.figures))])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kejidiff.model import ScanResult, Skipped, SourceText
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, percent
+from kejidiff.view.reservations import reservation
 from kejidiff.view.terminal import pair
 from kejidiff.view.terminal.cells import Line, Piece, cut_middle, padded, text_width
 from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, labelled, wrapped
@@ -144,7 +145,7 @@ class Lists(NamedTuple):
 
     def reservations(self) -> list[Line]:
         found = [
-            (file.path, warning.reason, warning.message)
+            (file.path, warning.reason, reservation(warning.message, self.lang))
             for file in self.result.every_file
             if isinstance(file, SourceText)
             for warning in file.warnings
