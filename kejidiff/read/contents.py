@@ -2,11 +2,12 @@
 
 Plain text is decoded here; every other format is parsed by a process of its own (`confined`).
 
-Terms.       An archive's *depth* is how many archives it lies in. What its members come to is counted over all depths.
+Terms.       An archive's *depth* is how many archives it lies in. What its members come to, and the text of those
+             that a parser read, is counted over all depths and over all archives in it.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kejidiff.model import Reservation, Skipped, SourceText
@@ -25,18 +26,25 @@ DEEPEST: Final = 3
 LARGEST_FILES: Final = 4
 
 
+@dataclass(slots=True)
+class _Room:
+    """What all members of one archive may still come to: one for all of them, however they are nested."""
+
+    left: int
+
+
 class _Reading(NamedTuple):
-    """How a file is read: the codec forced, the greatest size of one file, and what its members may still come to."""
+    """How a file is read: the codec forced, the greatest size of one file, and the room for its members."""
 
     encoding: str | None
     max_bytes: int
-    total_bytes: int
+    room: _Room
     depth: int = 0
 
 
 def read_content(found: FoundFile, data: bytes, encoding: str | None, max_bytes: int) -> Iterator[SourceText | Skipped]:
     """The file, and behind it, where it is an archive, its members, by path. Raises nothing for what the bytes are."""
-    yield from _read(found, data, _Reading(encoding, max_bytes, LARGEST_FILES * max_bytes))
+    yield from _read(found, data, _Reading(encoding, max_bytes, _Room(LARGEST_FILES * max_bytes)))
 
 
 def _read(found: FoundFile, data: bytes, reading: _Reading) -> Iterator[SourceText | Skipped]:
@@ -56,8 +64,7 @@ def _read(found: FoundFile, data: bytes, reading: _Reading) -> Iterator[SourceTe
 
 
 def _members(found: FoundFile, archive: Members, reading: _Reading) -> Iterator[SourceText | Skipped]:
-    left = reading.total_bytes - sum(len(member.data) for member in archive.members)
-    inner = reading._replace(total_bytes=max(left, 0), depth=reading.depth + 1)
+    inner = reading._replace(depth=reading.depth + 1)
     for member in archive.members:
         place = FoundFile(f"{found.path}/{member.name}", found.location)
         if member.reason:
@@ -80,7 +87,12 @@ def _extracted(data: bytes, reading: _Reading) -> Extracted | Members | Refused:
     if isinstance(parsed, Members):
         if reading.depth >= DEEPEST:
             return Refused("too-deep", f"an archive in more than {DEEPEST - 1} others")
+        reading.room.left -= sum(len(member.data) for member in parsed.members)
         return parsed
+    if reading.depth:
+        reading.room.left -= len(parsed.text)
+        if reading.room.left < 0:
+            return Refused("expands-too-much", "the archive it is in unpacks to far more than it is")
     return parsed._replace(format=parsed.format or form.kind)
 
 
@@ -89,7 +101,7 @@ def _options(form: Format, reading: _Reading) -> dict[str, object]:
     if form.kind == "html":
         return {"encoding": reading.encoding}
     if form.kind == "zip":
-        return {"member_bytes": reading.max_bytes, "total_bytes": reading.total_bytes}
+        return {"member_bytes": reading.max_bytes, "total_bytes": max(reading.room.left, 0)}
     return {}
 
 
