@@ -126,6 +126,6 @@ def _reservations(found: FoundFile, extracted: Extracted) -> Iterator[Reservatio
     if extracted.replaced:
         number = f"{extracted.replaced:,} place" + ("s" if extracted.replaced > 1 else "")
         yield Reservation("decode-replaced", f"{number} could not be read as {extracted.encoding}, and stand as U+FFFD")
-    yield from (*extracted.warnings, *suspected(extracted.text))
+    yield from (*extracted.warnings, *suspected(extracted.text, extracted.format))
     if any("\ud800" <= char <= "\udfff" for char in found.path):
         yield Reservation("name-undecodable", "the file's name is not in the encoding of this system's names")
