@@ -201,6 +201,14 @@ def test_gzip_does_not_expand_without_end(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_gzip_file_of_many_members_is_read_once(tmp_path: Path) -> None:
+    """Members one after the other are one file, however many: none is looked at again for each that comes before."""
+    line = lines({"text": "渠道"})
+    many = gzip.compress(b"") * 100_000 + gzip.compress(line) + gzip.compress(line)
+    (tmp_path / "many.jsonl.gz").write_bytes(many)
+    assert [one.document for one in kejidiff.dedup([tmp_path]).decisions] == [f"many.jsonl.gz/{at}#1" for at in (1, 2)]
+
+
 def test_a_file_changed_meanwhile_is_not_copied(tmp_path: Path) -> None:
     """What is copied is what was judged."""
     folder = written(tmp_path, {"a.txt": text(report(80))})
