@@ -120,6 +120,7 @@ def command(
             today=_today(wanted["today"]),
             drafts_too=wanted["drafts_too"],
             stock=stock,
+            written=[*filter(None, (wanted["reports"], presentation.output, wanted["write_baseline"]))],
             options=options_of(encoding),
             jobs=jobs,
             advance=advance,
@@ -155,9 +156,15 @@ def _today(given: str | None) -> date | None:
 
 def _tell_drafts(result: "CheckResult", presentation: Presentation) -> None:
     """One line for every draft that is over a limit, one for every reason why the check is incomplete."""
+    from kejidiff.model import Skipped
+
+    passed_over = {file.path: file.message for file in result.scan.files if isinstance(file, Skipped)}
     for draft in result.drafts:
         if draft.exceeded:
             presentation.note(f"{draft.name}: over-limit: {_over(result, draft)}")
+        elif "ignored" in draft.reasons:
+            why = passed_over.get(draft.path, "passed over")
+            presentation.note(f"{draft.path}: ignored: {why} (move it, or name it in a .kejidiffignore)")
     advice = {
         "nothing-compared": "there was nothing to compare with (name a file or folder that holds reports)",
         "not-compared": "some files that it is compared with were not read (see above)",

@@ -18,6 +18,7 @@ from kejidiff.pipeline.sidecars import Sidecars
 from kejidiff.pipeline.stock import Given, skipped_as_stock
 from kejidiff.read import FoundFile, discover, read_files
 from kejidiff.read.discover import STDIN
+from kejidiff.read.formats import OWN_LIBRARY, OWN_REPORT
 from kejidiff.text.documents import find_documents
 
 Outcome = tuple[SourceText | Skipped, tuple[Document, ...]]
@@ -42,12 +43,13 @@ class Side(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """`named`: paths of drafts that were given by name, not met in a folder. `itself`: paths of drafts that lie on the
-    other side, too."""
+    """`expected`: paths of drafts that do not pass where they are passed over: given by name, or looking like something
+    that kejidiff wrote, which anybody can make a draft look like. `itself`: paths of drafts that lie on the other side,
+    too."""
 
     drafts: Side
     against: Side
-    named: frozenset[str] = frozenset()
+    expected: frozenset[str] = frozenset()
     itself: tuple[str, ...] = ()
     metadata: Mapping[str, Metadata] = MappingProxyType({})
 
@@ -57,10 +59,14 @@ def gather(
     against: Sequence[str],
     options: ScanOptions,
     stock: Given,
+    written: Sequence[str] = (),
     jobs: int = 1,
     told: Callable[[int, int], None] | None = None,
 ) -> Gathered:
-    """Reads both sides. UsageError where a path does not exist, or nothing at all is found among the drafts."""
+    """Reads both sides. UsageError where a path does not exist, or nothing at all is found among the drafts.
+
+    `written`: files, and folders, in which what looks like kejidiff's own is taken for it.
+    """
     if STDIN in against:
         raise UsageError("--against -", "stdin can only be a draft", "give it as a file")
     ours = _Places.of(drafts)
@@ -85,20 +91,22 @@ def gather(
     outcomes = run(read, every.found, jobs, told)
     groups: dict[bool, list[Outcome]] = {True: [], False: []}
     groups[False] += [(skipped, ()) for skipped in unclear.values()]
-    named: set[str] = set()
+    expected: set[str] = set()
     itself: list[str] = []
     metadata: dict[str, Metadata] = {}
     for file, own in zip(every.found, outcomes, strict=True):
         is_draft = ours.hold(file.location)
         groups[is_draft] += own
-        named |= {one.path for one, _ in own if is_draft and ours.name(file.location)}
+        if is_draft:
+            apart = _lies_in(file.location, written)
+            expected |= {one.path for one, _ in own if ours.name(file.location) or (not apart and _looks_own(one))}
         metadata |= {one.path: known for one, _ in own if (known := _known(said, file, one)) is not None}
         itself += [one.path for one, _ in own if is_draft and theirs.hold(file.location)]
     for skipped in every.skipped:
         is_draft = ours.hold(skipped.location)
         groups[is_draft].append((skipped, ()))
-        named |= {skipped.path} if is_draft and ours.name(skipped.location) and not _alias(skipped) else set()
-    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(named), tuple(sorted(itself)), metadata)
+        expected |= {skipped.path} if is_draft and ours.name(skipped.location) and not _alias(skipped) else set()
+    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(expected), tuple(sorted(itself)), metadata)
 
 
 def _known(said: Sidecars, file: FoundFile, source: SourceText | Skipped) -> Metadata | None:
@@ -134,6 +142,19 @@ class _Places(NamedTuple):
     def name(self, location: str) -> bool:
         """True where one of the paths is this file, not a folder that holds it."""
         return _place(location) in self.named
+
+
+def _lies_in(location: str, places: Sequence[str]) -> bool:
+    """True for one of the places, and for what lies below it."""
+    if location == STDIN:
+        return False
+    own = _place(location)
+    return any(own == place or own.startswith(f"{place.rstrip(os.sep)}{os.sep}") for place in map(_place, places))
+
+
+def _looks_own(outcome: SourceText | Skipped) -> bool:
+    """True for a file that was passed over because of what is in it."""
+    return isinstance(outcome, Skipped) and outcome.message in (OWN_REPORT, OWN_LIBRARY)
 
 
 def _alias(skipped: Skipped) -> bool:

@@ -17,7 +17,7 @@ from kejidiff.read.discover import FoundFile
 from kejidiff.read.evasion import suspected
 from kejidiff.read.extracted import Extracted, Members, UnparsableError
 from kejidiff.read.failures import skipped
-from kejidiff.read.formats import PARSERS, Format, format_of, is_own_report
+from kejidiff.read.formats import OWN_REPORT, PARSERS, Format, format_of, is_own_report
 
 #: Archives in archives that are opened; more are no way to keep reports.
 DEEPEST: Final = 3
@@ -76,7 +76,7 @@ def _members(found: FoundFile, archive: Members, reading: _Reading) -> Iterator[
 def _extracted(data: bytes, reading: _Reading) -> Extracted | Members | Refused:
     """The text, the members, or why there is neither; raises `UnparsableError` where a parser refuses."""
     if is_own_report(data):
-        return Refused("ignored", "a report that kejidiff wrote")
+        return Refused("ignored", OWN_REPORT)
     form = format_of(data)
     if form is None or not form.kind:
         decoded = decode(data, reading.encoding)

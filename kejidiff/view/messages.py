@@ -237,7 +237,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "show.moved": _Words("移动", "moved"),
     "show.nothing": _Words("两篇没有雷同段", "These two share no passage"),
     # reason codes of files
-    "file.ignored": _Words("隐藏或临时文件", "hidden or temporary"),
+    "file.ignored": _Words("隐藏、临时或 kejidiff 自己的文件", "hidden, temporary, or kejidiff's own"),
     "file.empty": _Words("空文件", "empty"),
     "file.no-text": _Words("没有文字", "no text"),
     "file.garbled-text": _Words("全是乱码", "garbled throughout"),
