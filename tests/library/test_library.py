@@ -1,6 +1,7 @@
 """A library keeps what was put in, under names of its own, finds it by its keys, and lets go of it without trace."""
 
 import json
+import os
 import sqlite3
 import zlib
 from pathlib import Path
@@ -9,8 +10,9 @@ import numpy as np
 import pytest
 
 import kejidiff
-from kejidiff.errors import LibraryError, NotReadError, UsageError
+from kejidiff.errors import LibraryError, NotReadError, OutputError, UsageError
 from kejidiff.library import index
+from kejidiff.library.lock import WriterLock
 from kejidiff.library.schema import digest
 from kejidiff.library.store import open_for_writing
 from kejidiff.model import Skipped, SourceText
@@ -297,3 +299,38 @@ def test_a_row_without_its_digest_is_damaged(tmp_path: Path) -> None:
     other.close()
     assert Library(tmp_path / "k.db").verify() == ["documents: row 1 is damaged"]
     assert digest((1, "1")) != digest((1, 1)) != digest((1, b"1"))
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_file_in_the_place_of_the_lock_is_not_written_over(tmp_path: Path, linked: bool) -> None:
+    """Somebody's own file of that name stays as it is, also where a link leads to it; no library is made beside it."""
+    own = written(tmp_path / ("elsewhere" if linked else "k.db-lock"), TEXT)
+    if linked:
+        (tmp_path / "k.db-lock").symlink_to(own)
+    with pytest.raises(OutputError) as raised:
+        put(tmp_path / "k.db", written(tmp_path / "a.txt", OTHER))
+    assert raised.value.subject == str(tmp_path / "k.db-lock")
+    assert own.read_text("utf-8") == TEXT
+    assert not (tmp_path / "k.db").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_turn_ends_though_a_process_forked_meanwhile_lives_on(tmp_path: Path) -> None:
+    """Whoever has a worker running when the turn ends keeps nobody waiting."""
+    lock = WriterLock(str(tmp_path / "k.db"), "test")
+    lock.acquire(0)
+    read, write = os.pipe()
+    worker = os.fork()
+    if not worker:
+        os.close(write)
+        os.read(read, 1)  # until the other end is closed
+        os._exit(0)
+    try:
+        lock.release()
+        other = WriterLock(str(tmp_path / "k.db"), "test")
+        other.acquire(0)
+        other.release()
+    finally:
+        os.close(read)
+        os.close(write)
+        os.waitpid(worker, 0)
