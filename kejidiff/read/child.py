@@ -1,4 +1,7 @@
-"""Requests on stdin -> answers on stdout: the process in which parsers run, which can do nothing but compute.
+"""Requests on stdin -> answers on stdout: the process in which parsers run.
+
+It can write no byte to a file, and has limits of memory and of processor time. Nothing but that walls it off: what it
+may read, and that no parser opens a socket, is up to the parsers (SECURITY.md).
 
 It is started by `confined` with the parent's search path and its own limits as arguments. A request is a line of JSON
 (module, options, size) and the bytes to parse; an answer is a line of JSON and, of an archive, its members' bytes. When
@@ -57,7 +60,7 @@ def _end_with(parent: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    """No file can be written, no core left, and no more memory had."""
+    """No byte can be written to a file, no core left, and no more memory had."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends us

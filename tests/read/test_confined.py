@@ -88,7 +88,7 @@ def test_the_processor_is_a_clock_too() -> None:
     harness.close()
 
 
-@pytest.mark.parametrize("lie", ["mark", "warning", "span", "reason"])
+@pytest.mark.parametrize("lie", ["mark", "warning", "span", "reason", "number", "endless"])
 def test_a_child_that_was_taken_over_is_not_believed(harness: Harness, lie: str) -> None:
     """What makes no sense as an answer is a crash, not a defect later on; a place outside the text is none."""
     if lie == "span":
@@ -97,6 +97,7 @@ def test_a_child_that_was_taken_over_is_not_believed(harness: Harness, lie: str)
         with pytest.raises(UnparsableError) as raised:
             parse(harness, lie=lie)
         assert raised.value.reason == "parser-crash"
+    assert parse(harness).text == "text"
 
 
 def test_what_a_parser_prints_is_no_answer(harness: Harness) -> None:
