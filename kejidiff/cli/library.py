@@ -154,7 +154,7 @@ def remove(names: tuple[str, ...], path: str, timeout: float, form: str, present
     with one report of a compilation go the others, and all are listed.
     """
     with _library(path, timeout, "library remove") as library:
-        ids = list(library.remove(names))
+        ids = library.remove(names)
     if form == "jsonl":
         from kejidiff.view.json_text import line
 

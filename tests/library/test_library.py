@@ -92,7 +92,7 @@ def test_nothing_of_a_removed_report_is_left_in_any_byte(tmp_path: Path) -> None
     with Library(library) as kept:
         list(kept.add([tmp_path / "in"], metadata={"unit": "独特的单位名称"}))
         assert any(deflated in library.read_bytes() for deflated in pieces(secret))
-        assert list(kept.remove(["秘密.txt"])) == ["秘密.txt#1"]
+        assert kept.remove(["秘密.txt"]) == ["秘密.txt#1"]
     data = b"".join(file.read_bytes() for file in tmp_path.glob("k.db*"))
     traces = [TEXT[:8].encode(), "槐花坪灌区".encode(), "秘密".encode(), *pieces(secret)]
     assert [trace for trace in traces if trace in data] == []
@@ -164,10 +164,10 @@ def test_names_of_what_is_to_be_removed(tmp_path: Path) -> None:
     with Library(library) as kept:
         for name, slug in (("a", "ambiguous"), ("z", "no-match")):
             with pytest.raises(UsageError) as caught:
-                list(kept.remove(["ab", name]))
+                kept.remove(["ab", name])
             assert caught.value.slug == slug
         assert len(kept.documents()) == 2
-        assert list(kept.remove(["ab"])) == ["ab.txt#1"]
+        assert kept.remove(["ab"]) == ["ab.txt#1"]
 
 
 def test_an_export_comes_back_whole(tmp_path: Path, seeds: Path) -> None:

@@ -394,7 +394,7 @@ def test_a_library_that_is_missing_or_empty_is_no_pass(published: Path, tmp_path
     assert not (tmp_path / "nosuch.db").exists()
     library = kept(tmp_path / "kejidiff.db", published)
     with kejidiff.Library(library) as opened:
-        list(opened.remove(list(SOURCES)))
+        opened.remove(list(SOURCES))
     assert one(kejidiff.check([draft], library=library)).reasons == ("nothing-compared",)
 
 
