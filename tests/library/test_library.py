@@ -1,5 +1,6 @@
 """A library keeps what was put in, under names of its own, finds it by its keys, and lets go of it without trace."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -299,6 +300,32 @@ def test_a_row_without_its_digest_is_damaged(tmp_path: Path) -> None:
     other.close()
     assert Library(tmp_path / "k.db").verify() == ["documents: row 1 is damaged"]
     assert digest((1, "1")) != digest((1, 1)) != digest((1, b"1"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"marked": [["a", "b", "hidden"]]}, {"marked": [[0, 10**6, "hidden"]]}, {"marked": [[3, 0, "hidden"]]},
+        {"marked": [[0, 1, "<script>"]]}, {"warnings": [[1, 2, 3]]}, {"warnings": [["a", "b", [0, 10**6]]]},
+        {"replaced": 10**30}, {"replaced": float("inf")}, {"replaced": "many"}, {"sha256": "\ud800"}, {"added": 5},
+        {"metadata": {"year": 2024, "tags": []}}, {"metadata": {"tags": [1]}}, {"metadata": {"no": "", "tags": []}},
+        {"metadata": []}, {"text": None},
+    ],
+)  # fmt: skip
+def test_an_export_made_by_hand_is_not_believed(tmp_path: Path, change: dict[str, object]) -> None:
+    """Its digests may fit: what a line may not hold is told as damaged, and the other lines are taken in."""
+    export = tmp_path / "export.jsonl"
+    put(tmp_path / "k.db", written(tmp_path / "a.txt", TEXT), written(tmp_path / "b.txt", OTHER))
+    with Library(tmp_path / "k.db") as kept:
+        head, first, second = kept.export()
+    record = {**json.loads(first), **change}
+    del record["digest"]
+    forged = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    written(export, head + json.dumps({**record, "digest": forged}) + "\n" + second)
+    with Library(tmp_path / "new.db") as new:
+        bad, good = new.import_(export)
+        assert isinstance(bad, Skipped) and isinstance(good, Added)
+        assert (bad.path, bad.reason, good.path) == (f"{export}:2", "damaged", "b.txt")
 
 
 @pytest.mark.parametrize("linked", [False, True])
