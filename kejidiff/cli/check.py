@@ -206,9 +206,7 @@ def _deliver(result: "CheckResult", presentation: Presentation, started: float, 
 
         text = render_check(
             result,
-            width=presentation.width,
-            lang=presentation.lang,
-            color=presentation.color,
+            **presentation.look,
             seconds=time.perf_counter() - started,
             everything=wanted["everything"],
             reports=reports,
