@@ -68,10 +68,16 @@ def _limit(memory: int) -> None:
         import resource
     except ImportError:  # Windows: the parent's clock is all there is
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    limits = (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_AS, memory),
+    )
+    for kind, most in limits:
+        _, highest = resource.getrlimit(kind)
+        most = most if highest == resource.RLIM_INFINITY else min(most, highest)  # nobody may raise what a shell set
+        resource.setrlimit(kind, (most, most))
 
 
 def _allow_seconds(seconds: int) -> None:
@@ -81,7 +87,10 @@ def _allow_seconds(seconds: int) -> None:
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.RLIM_INFINITY))
+    _, highest = resource.getrlimit(resource.RLIMIT_CPU)
+    most = int(used.ru_utime + used.ru_stime) + seconds + 1
+    most = most if highest == resource.RLIM_INFINITY else min(most, highest)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, highest))
 
 
 def _answer(module: str, data: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:

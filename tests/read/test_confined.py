@@ -176,6 +176,22 @@ def test_a_child_ends_with_a_program_that_ends() -> None:
 
 
 @linux_only
+@pytest.mark.parametrize(("kind", "most"), [("RLIMIT_AS", 700 << 20), ("RLIMIT_CPU", 600), ("RLIMIT_NOFILE", 48)])
+def test_limits_that_a_shell_has_set_are_kept(kind: str, most: int) -> None:
+    """Somebody whose `ulimit` is lower than ours, and who may not raise it, has files read all the same."""
+    program = (
+        "import ctypes, resource, sys\n"
+        f"sys.path.insert(0, {str(HERE)!r})\n"
+        "ctypes.CDLL(None).prctl(24, 24)\n"  # drops CAP_SYS_RESOURCE, for what is started by root
+        f"resource.setrlimit(resource.{kind}, ({most}, {most}))\n"
+        "from kejidiff.read.confined import parse\n"
+        "print([parse('hostile_parsers', b'text').text for _ in range(2)])"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.stdout == "['text', 'text']\n", ended.stderr
+
+
+@linux_only
 def test_plain_text_starts_no_child(tmp_path: Path) -> None:
     """A folder of text files costs no second process."""
     (tmp_path / "a.txt").write_text("全市科技工作坚持自主创新", encoding="utf-8")
