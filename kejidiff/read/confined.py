@@ -159,7 +159,7 @@ class Harness:
         with self._lock:
             while True:
                 if self.child is None:
-                    self.child = Child(self.limits)
+                    self.child = self._started()
                 fresh = self.child.fresh
                 try:
                     answer, blobs = self.child.ask(module, data, options)
@@ -178,6 +178,13 @@ class Harness:
                     if not fresh:
                         continue
                 return _result(answer, blobs)
+
+    def _started(self) -> Child:
+        try:
+            return Child(self.limits)
+        except OSError as error:
+            told = (error.strerror or type(error).__name__).lower()
+            raise UnparsableError("parser-crash", f"no process could be started to read it: {told}") from None
 
     def close(self) -> None:
         """End the child, if this process started it: one that was there before a fork is the other's."""

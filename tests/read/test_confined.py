@@ -81,6 +81,16 @@ def test_a_parser_that_misbehaves_is_a_reason(harness: Harness, act: str, expect
     assert parse(harness).text == "text"
 
 
+def test_a_child_that_cannot_be_started_is_a_reason(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no process left to give, the file is not read, and the run goes on."""
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(UnparsableError) as raised:
+        parse(harness)
+    assert raised.value.reason == "parser-crash"
+    monkeypatch.undo()
+    assert parse(harness).text == "text"
+
+
 def test_the_processor_is_a_clock_too() -> None:
     """On a machine that is busy the clock is patient, and a parser that loops is stopped all the same."""
     harness = Harness(LIMITS._replace(patience=60))
