@@ -91,10 +91,12 @@ class WriterLock:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
-            except OSError as error:
+            except BlockingIOError as error:
                 left = until - time.monotonic()
                 if left <= 0:
                     raise locked(self.path, holder_of(self.path)) from error
+            except OSError as error:  # a file system without such locks: there is nobody to wait for
+                raise failure_of(self.path, error, writing=True) from error
             time.sleep(min(pause, left))
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 

@@ -1,5 +1,6 @@
 """A library keeps what was put in, under names of its own, finds it by its keys, and lets go of it without trace."""
 
+import errno
 import hashlib
 import json
 import os
@@ -361,3 +362,15 @@ def test_a_turn_ends_though_a_process_forked_meanwhile_lives_on(tmp_path: Path) 
         os.close(read)
         os.close(write)
         os.waitpid(worker, 0)
+
+
+def test_a_disk_that_knows_no_locks_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody holds the library there, so nobody is waited for."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    with pytest.raises(OutputError, match="no locks available"):
+        WriterLock(str(tmp_path / "k.db"), "test").acquire(600)
