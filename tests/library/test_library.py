@@ -329,6 +329,21 @@ def test_an_export_made_by_hand_is_not_believed(tmp_path: Path, change: dict[str
         assert (bad.path, bad.reason, good.path) == (f"{export}:2", "damaged", "b.txt")
 
 
+@pytest.mark.parametrize("stored", ["", "[", "[]", '{"year": 5}', '{"tags": [1]}', '{"no": ""}', "[" * 100_000])
+def test_metadata_that_nobody_wrote_is_damage(tmp_path: Path, stored: str) -> None:
+    """Whoever lists, adds or exports is told that the library is damaged, and by what means it comes back."""
+    library, file = tmp_path / "k.db", written(tmp_path / "a.txt", TEXT)
+    put(library, file)
+    connection = sqlite3.connect(library)
+    connection.execute("UPDATE files SET metadata = ?", (stored,))
+    connection.commit()
+    connection.close()
+    for use in (ids, lambda path: put(path, file), lambda path: list(Library(path).export())):
+        with pytest.raises(LibraryError) as raised:
+            use(library)
+        assert raised.value.slug == "library-damaged"
+
+
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_file_in_the_place_of_the_lock_is_not_written_over(tmp_path: Path, linked: bool) -> None:
     """Somebody's own file of that name stays as it is, also where a link leads to it; no library is made beside it."""
