@@ -344,6 +344,18 @@ def test_metadata_that_nobody_wrote_is_damage(tmp_path: Path, stored: str) -> No
         assert raised.value.slug == "library-damaged"
 
 
+def test_a_side_file_beyond_measure_is_told(tmp_path: Path) -> None:
+    """It is not read into memory whole; the report beside it is kept without what it says."""
+    file = written(tmp_path / "in" / "a.txt", TEXT)
+    with (file.parent / "a.txt.meta.json").open("wb") as side:
+        side.truncate((64 << 20) + 1)
+    with Library(tmp_path / "k.db") as kept:
+        outcomes = {one.path: one for one in kept.add([tmp_path / "in"])}
+    told = outcomes["a.txt.meta.json"]
+    assert isinstance(told, Skipped) and (told.reason, told.message) == ("damaged", "metadata: is larger than 64 MB")
+    assert isinstance(outcomes["a.txt"], Added)
+
+
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_file_in_the_place_of_the_lock_is_not_written_over(tmp_path: Path, linked: bool) -> None:
     """Somebody's own file of that name stays as it is, also where a link leads to it; no library is made beside it."""
