@@ -120,7 +120,7 @@ def command(
             today=_today(wanted["today"]),
             drafts_too=wanted["drafts_too"],
             stock=stock,
-            written=[*filter(None, (wanted["reports"], presentation.output, wanted["write_baseline"]))],
+            written=_written(presentation, wanted),
             options=options_of(encoding),
             jobs=jobs,
             advance=advance,
@@ -131,6 +131,12 @@ def command(
     _tell_drafts(result, presentation)
     _deliver(result, presentation, started, wanted)
     return {"pass": 0, "over-limit": OVER_LIMIT, "incomplete": INCOMPLETE}[result.verdict]
+
+
+def _written(presentation: Presentation, wanted: dict[str, Any]) -> list[str]:
+    """Where kejidiff's own work may lie among the drafts: what this call writes, and the library of this folder."""
+    named = (wanted["reports"], presentation.output, wanted["write_baseline"])
+    return [*filter(None, named), *(f"{_LIBRARY}{end}" for end in ("", "-lock", "-journal"))]
 
 
 def _found(given: str | None, name: str, wanted: bool) -> str | None:

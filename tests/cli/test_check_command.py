@@ -104,6 +104,9 @@ def test_a_draft_that_looks_like_kejidiffs_own_is_told(call: Call, office: Path)
     assert is_one_message(ended, "copied.txt: ignored: ", ".kejidiffignore")
     (folder / ".kejidiffignore").write_text("copied.txt\n", encoding="utf-8")
     assert call(*arguments).code == 0
+    assert call("library", "add", "honest.txt").code == 0
+    (office / ".kejidiffignore").write_text("copied.txt\npublished/\n", encoding="utf-8")
+    assert call("check", ".", "--against", "published", "--reports", "drafts/reports").code == 0
 
 
 def test_stdin_and_folders_are_drafts(office: Path) -> None:
