@@ -10,7 +10,7 @@ A file that cannot be read is no error but data (`model.Skipped`): one bad file 
 The slugs of files are `REASONS`; every slug has an entry in docs/MESSAGES.md.
 """
 
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 State = Literal["skipped", "error"]
 
@@ -55,6 +55,10 @@ class KejidiffError(Exception):
         self.advice = advice
         if slug is not None:
             self.slug = slug
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, str, str]]:
+        """By which one that a worker raised reaches the process that asked: `args` alone would not make it again."""
+        return type(self), (self.subject, self.message, self.advice, self.slug)
 
     def line(self) -> str:
         """The one line a person reads: `SUBJECT: SLUG: what happened (what to do)`."""

@@ -122,6 +122,7 @@ def command(
             today=_today(wanted["today"]),
             drafts_too=wanted["drafts_too"],
             stock=stock,
+            written=_written(presentation, wanted),
             options=options_of(encoding),
             jobs=jobs,
             advance=advance,
@@ -132,6 +133,12 @@ def command(
     _tell_drafts(result, presentation)
     _deliver(result, presentation, started, wanted)
     return {"pass": 0, "over-limit": OVER_LIMIT, "incomplete": INCOMPLETE}[result.verdict]
+
+
+def _written(presentation: Presentation, wanted: dict[str, Any]) -> list[str]:
+    """Where kejidiff's own work may lie among the drafts: what this call writes, and the library of this folder."""
+    named = (wanted["reports"], presentation.output, wanted["write_baseline"])
+    return [*filter(None, named), *(f"{_LIBRARY}{end}" for end in ("", "-lock", "-journal"))]
 
 
 def _found(given: str | None, name: str, wanted: bool) -> str | None:
@@ -162,9 +169,15 @@ def _today(given: str | None) -> date | None:
 
 def _tell_drafts(result: "CheckResult", presentation: Presentation) -> None:
     """One line for every draft that is over a limit, one for every reason why the check is incomplete."""
+    from kejidiff.model import Skipped
+
+    passed_over = {file.path: file.message for file in result.scan.files if isinstance(file, Skipped)}
     for draft in result.drafts:
         if draft.exceeded:
             presentation.note(f"{draft.name}: over-limit: {_over(result, draft)}")
+        elif "ignored" in draft.reasons:
+            why = passed_over.get(draft.path, "passed over")
+            presentation.note(f"{draft.path}: ignored: {why} (move it, or name it in a .kejidiffignore)")
     advice = {
         "nothing-compared": "there was nothing to compare with (name a file or folder that holds reports)",
         "not-compared": "some files that it is compared with were not read (see above)",
@@ -206,9 +219,7 @@ def _deliver(result: "CheckResult", presentation: Presentation, started: float, 
 
         text = render_check(
             result,
-            width=presentation.width,
-            lang=presentation.lang,
-            color=presentation.color,
+            **presentation.look,
             seconds=time.perf_counter() - started,
             everything=wanted["everything"],
             reports=reports,

@@ -170,9 +170,7 @@ def _deliver(
         return
     text = render_dedup(
         result,
-        width=presentation.width,
-        lang=presentation.lang,
-        color=presentation.color,
+        **presentation.look,
         seconds=time.perf_counter() - started,
         everything=wanted["everything"],
         written=Written(folder or "", max(number - 1, 0), "" if manifest in (None, "-") else manifest),

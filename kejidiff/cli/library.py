@@ -154,7 +154,7 @@ def remove(names: tuple[str, ...], path: str, timeout: float, form: str, present
     with one report of a compilation go the others, and all are listed.
     """
     with _library(path, timeout, "library remove") as library:
-        ids = list(library.remove(names))
+        ids = library.remove(names)
     if form == "jsonl":
         from kejidiff.view.json_text import line
 
@@ -162,7 +162,7 @@ def remove(names: tuple[str, ...], path: str, timeout: float, form: str, present
     else:
         from kejidiff.view.terminal.library import render_removed
 
-        presentation.deliver_text(render_removed(ids, **_look(presentation)))
+        presentation.deliver_text(render_removed(ids, **presentation.look))
     return 0
 
 
@@ -182,7 +182,7 @@ def list_(path: str, timeout: float, form: str, presentation: Presentation) -> i
     if form == "text":
         from kejidiff.view.terminal.library import render_list
 
-        presentation.deliver_text(render_list(documents, **_look(presentation)))
+        presentation.deliver_text(render_list(documents, **presentation.look))
         return 0
     from kejidiff.view.json_text import dumps
     from kejidiff.view.records_library import list_csv, list_record
@@ -207,7 +207,7 @@ def info(path: str, timeout: float, form: str, presentation: Presentation) -> in
     else:
         from kejidiff.view.terminal.library import render_info
 
-        presentation.deliver_text(render_info(figures, **_look(presentation)))
+        presentation.deliver_text(render_info(figures, **presentation.look))
     return 0
 
 
@@ -230,7 +230,7 @@ def verify(path: str, timeout: float, form: str, presentation: Presentation) -> 
     else:
         from kejidiff.view.terminal.library import render_verified
 
-        presentation.deliver_text(render_verified(path, problems, **_look(presentation)))
+        presentation.deliver_text(render_verified(path, problems, **presentation.look))
     return LibraryError.exit_code if problems else 0
 
 
@@ -277,7 +277,7 @@ def _told(outcomes: "Iterable[Added | Skipped]", form: str, presentation: Presen
     from kejidiff.view.records_library import added_record
     from kejidiff.view.terminal.library import render_outcome, render_sum
 
-    look = _look(presentation)
+    look = presentation.look
     states: Counter[str] = Counter()
     unread = 0
     kept: list[str] = []
@@ -307,10 +307,6 @@ def _library(path: str, timeout: float, purpose: str) -> "Library":
     from kejidiff.pipeline.library import Library
 
     return Library(path, lock_timeout=timeout, purpose=purpose)
-
-
-def _look(presentation: Presentation) -> dict[str, Any]:
-    return {"width": presentation.width, "lang": presentation.lang, "color": presentation.color}
 
 
 def _field(entry: str) -> tuple[str, str]:

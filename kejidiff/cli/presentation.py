@@ -58,6 +58,11 @@ class Presentation:
                 return
         write_stdout(data)
 
+    @property
+    def look(self) -> dict[str, Any]:
+        """What every view of the terminal is told."""
+        return {"width": self.width, "lang": self.lang, "color": self.color}
+
     def note(self, line: str) -> None:
         """Say something about the run on stderr, unless it is to be quiet."""
         if not self.quiet:

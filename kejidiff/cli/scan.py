@@ -123,9 +123,7 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
 
         text = render_scan(
             result,
-            width=presentation.width,
-            lang=presentation.lang,
-            color=presentation.color,
+            **presentation.look,
             seconds=time.perf_counter() - started,
             everything=wanted["everything"],
             phrases=wanted["phrases"],

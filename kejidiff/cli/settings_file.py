@@ -12,7 +12,9 @@ in a table named like a command for that command alone, which comes first:
 
 Without `--config` the current folder's `kejidiff.toml` is read, or its pyproject.toml where that has such a table.
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
-a file that lies about in a folder must not make a command overwrite something.
+a file that lies about in a folder must not make a command overwrite something. Two places it may name: a library, which
+is told from other files before it is written to, and the folder of the reports, below the current one unless the file
+was asked for with `--config`.
 """
 
 import os
@@ -49,6 +51,9 @@ def load_settings(context: click.Context, _parameter: click.Parameter, given: st
     mine = _keys(context.command)
     merged = {**table, **table.get(_table_name(context), {})}
     merged = {key: value for key, value in merged.items() if key in mine}
+    if given is None and "reports" in merged and not _is_below_here(str(merged["reports"])):
+        advice = "say it on the command line, or name the file with --config"
+        raise UsageError(f"{name}: reports", "leads out of the current folder", advice)
     context.meta[SETTINGS] = name
     context.default_map = {str(mine[key].name): _as_given(mine[key], value) for key, value in merged.items()}
 
@@ -58,6 +63,15 @@ def _table_name(context: click.Context) -> str:
     while context.parent is not None and context.parent.parent is not None:
         context = context.parent
     return str(context.info_name)
+
+
+def _is_below_here(path: str) -> bool:
+    """True for the current folder and what is in it, links followed."""
+    here = os.path.realpath(os.curdir)
+    try:
+        return os.path.commonpath([here, os.path.realpath(path)]) == here
+    except ValueError:  # another drive, or no path at all
+        return False
 
 
 def _as_given(option: click.Option, value: object) -> object:

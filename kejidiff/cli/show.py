@@ -93,9 +93,7 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
         text = render_show(
             result,
             comparison,
-            width=presentation.width,
-            lang=presentation.lang,
-            color=presentation.color,
+            **presentation.look,
             context=wanted["context"],
             full=wanted["full"],
             script=wanted["script"],

@@ -48,12 +48,12 @@ def stand_of(store: Store, source: SourceText, said: Mapping[str, Any]) -> Stand
     here = store.rows(query, (packed(source.location),))
     if same:
         number, path, kept = same[0]
-        old = metadata_of(kept)
+        old = metadata_of(store, kept)
         new = old._replace(**said)
         return Stand("unchanged" if new == old else "replaced", number, unpacked(path), new)
     if here and source.location:
         number, path, kept = here[0]
-        return Stand("replaced", number, unpacked(path), metadata_of(kept)._replace(**said))
+        return Stand("replaced", number, unpacked(path), metadata_of(store, kept)._replace(**said))
     return Stand("added", None, _free_name(store, source), Metadata()._replace(**said))
 
 
@@ -142,10 +142,16 @@ def checked(store: Store, table: str, numbers: Sequence[int]) -> Iterator[tuple[
             yield row[:-1]
 
 
-def metadata_of(stored: str) -> Metadata:
-    """As it stands in a row."""
-    fields = json.loads(stored)
-    return Metadata(**{**fields, "tags": tuple(fields.get("tags", ()))})
+def metadata_of(store: Store, stored: str) -> Metadata:
+    """As it stands in a row. LibraryError `library-damaged` where that is no such thing."""
+    try:
+        fields = json.loads(stored)
+        tags = tuple(fields.pop("tags", ()))
+        if not all(isinstance(text, str) for text in (*fields.values(), *tags)):
+            raise TypeError
+        return Metadata(**fields, tags=tags)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged(store.path, "what is known of a file is damaged") from error
 
 
 def _metadata_json(metadata: Metadata) -> str:
@@ -162,10 +168,10 @@ def _file(store: Store, row: tuple[Any, ...]) -> StoredFile:
         )
         return StoredFile(
             number=row[0], location=unpacked(row[1]), path=unpacked(row[2]), sha256=row[3], encoding=row[4],
-            format=row[5], replaced=row[6], metadata=metadata_of(row[9]), added=row[10], characters=row[11],
+            format=row[5], replaced=row[6], metadata=metadata_of(store, row[9]), added=row[10], characters=row[11],
             warnings=warnings, marked=marked,
         )  # fmt: skip
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(store.path, "a row of files is damaged") from error
 
 
@@ -175,7 +181,7 @@ def _part(store: Store, row: tuple[Any, ...]) -> Part:
             row[2], unpacked(row[3]), Span(row[4], row[5]), row[6],
             tuple(json.loads(row[7])), tuple(json.loads(row[8])), row[9],
         )  # fmt: skip
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(store.path, "a row of documents is damaged") from error
 
 

@@ -8,12 +8,13 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast, get_args
 
 from kejidiff.errors import NotReadError, UsageError
 from kejidiff.library.documents import files, sources
 from kejidiff.library.store import Store
 from kejidiff.model import Exclusion, Metadata, Reservation, Skipped, SourceText
+from kejidiff.model.document import ExclusionReason
 from kejidiff.span import Span
 
 SCHEMA: Final = "kejidiff.library-export/1"
@@ -81,21 +82,59 @@ def _exported(path: str, number: int, record: dict[str, Any]) -> Exported | Skip
     try:
         if _digest({name: value for name, value in record.items() if name != "digest"}) != record["digest"]:
             raise ValueError
+        text = _text(record["text"])
         source = SourceText(
-            path=str(record["path"]),
-            text=str(record["text"]),
-            encoding=str(record["encoding"]),
-            replaced=int(record["replaced"]),
-            sha256=str(record["sha256"]),
-            warnings=tuple(Reservation(why, told, Span(*at) if at else None) for why, told, at in record["warnings"]),
-            location=str(record["location"]),
-            format=str(record["format"]),
-            marked=tuple(Exclusion(Span(start, end), cast("Any", why)) for start, end, why in record["marked"]),
+            path=_text(record["path"]),
+            text=text,
+            encoding=_plain(record["encoding"]),
+            replaced=_number(record["replaced"]),
+            sha256=_plain(record["sha256"]),
+            warnings=tuple(
+                Reservation(_text(why), _text(told), _span(at, text) if at else None)
+                for why, told, at in record["warnings"]
+            ),
+            location=_text(record["location"]),
+            format=_plain(record["format"]),
+            marked=tuple(Exclusion(_span(at, text), _excluded(why)) for *at, why in record["marked"]),
         )
-        metadata = Metadata(**{**record["metadata"], "tags": tuple(record["metadata"]["tags"])})
-        return Exported(source, metadata, str(record["added"]))
-    except (ValueError, TypeError, KeyError):
+        said = {name: _text(value) for name, value in record["metadata"].items() if name != "tags"}
+        metadata = Metadata(**said, tags=tuple(map(_text, record["metadata"]["tags"])))
+        return Exported(source, metadata, _plain(record["added"]))
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Skipped(f"{path}:{number}", "damaged", "the line is not what was written", "error")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _plain(value: object) -> str:
+    """A name or a figure of kejidiff's own, which SQLite takes as text."""
+    if not _text(value).isascii():
+        raise ValueError
+    return _text(value)
+
+
+def _number(value: object) -> int:
+    """A count of characters or a place among them."""
+    if not isinstance(value, int) or not 0 <= value < 1 << 48:
+        raise ValueError
+    return value
+
+
+def _span(places: list[object], text: str) -> Span:
+    start, end = map(_number, places)
+    if not start <= end <= len(text):
+        raise ValueError
+    return Span(start, end)
+
+
+def _excluded(why: object) -> ExclusionReason:
+    if why not in get_args(ExclusionReason):
+        raise ValueError
+    return cast("ExclusionReason", why)
 
 
 def _object(row: bytes) -> dict[str, Any]:

@@ -6,12 +6,15 @@ dies, so nothing is ever to be unlocked by hand. The file stays, empty but for i
 is a race. Where files cannot be locked this way (Windows), SQLite's lock alone keeps writers apart.
 """
 
+import errno
 import json
 import os
+import stat
 import time
 from contextlib import suppress
 from typing import Final
 
+from kejidiff.errors import OutputError
 from kejidiff.library.failures import failure_of, locked
 
 try:
@@ -23,6 +26,9 @@ except ImportError:  # Windows
 MARK: Final = b"kejidiff library lock\n"
 #: Seconds between two tries, at first and at most: a writer's turn is some tens of milliseconds.
 _PAUSE, _LONGEST_PAUSE = 0.002, 0.05
+
+#: A link is not followed: whoever may make files in the folder could have any file written over with it.
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class WriterLock:
@@ -44,6 +50,7 @@ class WriterLock:
         handle = self._opened()
         try:
             self._wait(handle, timeout)
+            self._refuse_other(handle)
             _write(handle, MARK + _holder(self.purpose))
         except BaseException:
             os.close(handle)
@@ -54,14 +61,27 @@ class WriterLock:
         if self._handle is not None:
             with suppress(OSError):
                 _write(self._handle, MARK)
+                if fcntl is not None:  # closing does not do, where a process forked meanwhile has it open
+                    fcntl.flock(self._handle, fcntl.LOCK_UN)
             os.close(self._handle)
             self._handle = None
 
     def _opened(self) -> int:
         try:
-            return os.open(f"{self.path}-lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            return os.open(f"{self.path}-lock", _FLAGS, 0o600)
         except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise self._other() from error
             raise failure_of(self.path, error, writing=True) from error
+
+    def _refuse_other(self, handle: int) -> None:
+        """OutputError where the file is somebody's own: it would be written over."""
+        if not stat.S_ISREG(os.fstat(handle).st_mode) or not MARK.startswith(os.pread(handle, len(MARK), 0)):
+            raise self._other()
+
+    def _other(self) -> OutputError:
+        advice = "move it away, or name another library"
+        return OutputError(f"{self.path}-lock", "is in the place of the library's lock file and is none", advice)
 
     def _wait(self, handle: int, timeout: float) -> None:
         if fcntl is None:
@@ -71,10 +91,12 @@ class WriterLock:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
-            except OSError as error:
+            except BlockingIOError as error:
                 left = until - time.monotonic()
                 if left <= 0:
                     raise locked(self.path, holder_of(self.path)) from error
+            except OSError as error:  # a file system without such locks: there is nobody to wait for
+                raise failure_of(self.path, error, writing=True) from error
             time.sleep(min(pause, left))
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 

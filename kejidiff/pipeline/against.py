@@ -19,6 +19,7 @@ from kejidiff.pipeline.sidecars import Sidecars
 from kejidiff.pipeline.stock import Given, skipped_as_stock
 from kejidiff.read import FoundFile, discover, read_files
 from kejidiff.read.discover import STDIN
+from kejidiff.read.formats import OWN_LIBRARY, OWN_REPORT
 from kejidiff.text.documents import find_documents
 
 Outcome = tuple[SourceText | Skipped, tuple[Document, ...]]
@@ -45,14 +46,15 @@ class Side(NamedTuple):
 class Gathered(NamedTuple):
     """Both sides, and what is known of them.
 
-    named    paths of drafts that were given by name, not met in a folder
-    itself   paths of drafts that lie on the other side, too
-    twins    path on the other side -> that of the draft which this is
+    expected   paths of drafts that do not pass where they are passed over: given by name, or looking like something
+               that kejidiff wrote, which anybody can make a draft look like
+    itself     paths of drafts that lie on the other side, too
+    twins      path on the other side -> that of the draft which this is
     """
 
     drafts: Side
     against: Side
-    named: frozenset[str] = frozenset()
+    expected: frozenset[str] = frozenset()
     itself: tuple[str, ...] = ()
     metadata: Mapping[str, Metadata] = MappingProxyType({})
     twins: Mapping[str, str] = MappingProxyType({})
@@ -67,6 +69,7 @@ def gather(
     against: Sequence[str],
     options: ScanOptions,
     stock: Given,
+    written: Sequence[str] = (),
     jobs: int = 1,
     told: Callable[[int, int], None] | None = None,
     *,
@@ -74,7 +77,8 @@ def gather(
 ) -> Gathered:
     """Reads both sides. UsageError where a path does not exist, or nothing at all is found among the drafts.
 
-    apart   False where drafts are compared with each other anyhow, so that none needs a twin
+    written   files, and folders, in which what looks like kejidiff's own is taken for it
+    apart     False where drafts are compared with each other anyhow, so that none needs a twin
     """
     if STDIN in against:
         raise UsageError("--against -", "stdin can only be a draft", "give it as a file")
@@ -83,12 +87,41 @@ def gather(
         raise UsageError(", ".join(drafts), "no file found", "give a file or a folder", "nothing-found")
     theirs = _Places.of(against)
     every = discover([*drafts, *against])
-    set_apart = {file for file in every.found if stock.holds(file.location)}
     said = Sidecars.read([], {}, every.found)
     unclear = {skipped.location: skipped for skipped in said.skipped if not ours.name(skipped.location)}
+    read = _reader(ours, said, frozenset(unclear), stock, options)
+    outcomes = run(read, every.found, jobs, told)
+    groups: dict[bool, list[Outcome]] = {True: [], False: []}
+    groups[False] += [(skipped, ()) for skipped in unclear.values()]
+    expected: set[str] = set()
+    both: list[tuple[FoundFile, Outcome]] = []
+    metadata: dict[str, Metadata] = {}
+    for file, own in zip(every.found, outcomes, strict=True):
+        is_draft = ours.hold(file.location)
+        groups[is_draft] += own
+        if is_draft:
+            is_ours = _lies_in(file.location, written)
+            expected |= {one.path for one, _ in own if ours.name(file.location) or (not is_ours and _looks_own(one))}
+        metadata |= {one.path: known for one, _ in own if (known := _known(said, file, one)) is not None}
+        both += [(file, one) for one in own if is_draft and theirs.hold(file.location)]
+    for skipped in every.skipped:
+        is_draft = ours.hold(skipped.location)
+        groups[is_draft].append((skipped, ()))
+        expected |= {skipped.path} if is_draft and ours.name(skipped.location) and not _alias(skipped) else set()
+    itself = tuple(sorted(source.path for _, (source, _) in both))
+    twins = _twins(both, theirs, groups) if apart else {}
+    metadata |= {twin: metadata[path] for twin, path in twins.items() if path in metadata}
+    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(expected), itself, metadata, twins)
+
+
+def _reader(
+    ours: "_Places", said: Sidecars, unclear: Collection[str], stock: Given, options: ScanOptions
+) -> Callable[[FoundFile], list[Outcome]]:
+    """What reads a file with all that is in it; stock and side files are passed over. `unclear`: where side files lie
+    that are told of elsewhere."""
 
     def read(file: FoundFile) -> list[Outcome]:
-        if file in set_apart:
+        if stock.holds(file.location):
             return [(skipped_as_stock(file), ())]
         if said.is_sidecar(file) and not ours.name(file.location):
             aside = Skipped(file.path, "ignored", "tells of other files", "skipped", file.location)
@@ -96,26 +129,7 @@ def gather(
         sources = read_files(file, options.encoding, options.max_file_bytes)
         return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
-    outcomes = run(read, every.found, jobs, told)
-    groups: dict[bool, list[Outcome]] = {True: [], False: []}
-    groups[False] += [(skipped, ()) for skipped in unclear.values()]
-    named: set[str] = set()
-    both: list[tuple[FoundFile, Outcome]] = []
-    metadata: dict[str, Metadata] = {}
-    for file, own in zip(every.found, outcomes, strict=True):
-        is_draft = ours.hold(file.location)
-        groups[is_draft] += own
-        named |= {one.path for one, _ in own if is_draft and ours.name(file.location)}
-        metadata |= {one.path: known for one, _ in own if (known := _known(said, file, one)) is not None}
-        both += [(file, one) for one in own if is_draft and theirs.hold(file.location)]
-    for skipped in every.skipped:
-        is_draft = ours.hold(skipped.location)
-        groups[is_draft].append((skipped, ()))
-        named |= {skipped.path} if is_draft and ours.name(skipped.location) and not _alias(skipped) else set()
-    itself = tuple(sorted(source.path for _, (source, _) in both))
-    twins = _twins(both, theirs, groups) if apart else {}
-    metadata |= {twin: metadata[path] for twin, path in twins.items() if path in metadata}
-    return Gathered(Side.of(groups[True]), Side.of(groups[False]), frozenset(named), itself, metadata, twins)
+    return read
 
 
 def _twins(
@@ -187,6 +201,19 @@ class _Places(NamedTuple):
     def name(self, location: str) -> bool:
         """True where one of the paths is this file, not a folder that holds it."""
         return _place(location) in self.named
+
+
+def _lies_in(location: str, places: Sequence[str]) -> bool:
+    """True for one of the places, and for what lies below it."""
+    if location == STDIN:
+        return False
+    own = _place(location)
+    return any(own == place or own.startswith(f"{place.rstrip(os.sep)}{os.sep}") for place in map(_place, places))
+
+
+def _looks_own(outcome: SourceText | Skipped) -> bool:
+    """True for a file that was passed over because of what is in it."""
+    return isinstance(outcome, Skipped) and outcome.message in (OWN_REPORT, OWN_LIBRARY)
 
 
 def _alias(skipped: Skipped) -> bool:

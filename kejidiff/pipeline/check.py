@@ -44,6 +44,7 @@ def check(
     today: date | None = None,
     drafts_too: bool = False,
     stock: Sequence[Path] = (),
+    written: Sequence[Path] = (),
     options: ScanOptions | None = None,
     jobs: int = 1,
     advance: Advance | None = None,
@@ -54,19 +55,20 @@ def check(
     baseline    an earlier record; with `fail_on="new"` the limits are held against what it does not hold
     ignore      a TOML file of entries that leave the verdict, each with reason, owner and expiry by `today`
     drafts_too  compare the drafts with each other, too
+    written     files and folders where kejidiff writes: what is found there among the drafts and looks like its work is
+                passed over, as the library and the baseline are; anywhere else it is a draft that has not been read
     The result does not depend on `jobs`, nor on what else is checked in the same call. UsageError for paths that do not
     exist, files of exceptions that are none, and where nothing to compare with is named.
     """
-    for paths in (drafts, against, own, stock):
-        if isinstance(paths, (str, os.PathLike)):
-            raise TypeError("drafts, against, own and stock are sequences; give a single one as [path]")
+    _refuse_single(drafts, against, own, stock, written)
     if library is None and not against and not drafts_too:
         raise UsageError("check", "nothing to compare with", "give --library FILE or --against PATH", "no-collection")
     _refuse_exceptions(own, fail_on, baseline)
     known = baseline_of(baseline) if baseline is not None else None
     entries = ignore_of(ignore) if ignore is not None else ()
+    ours = _own_files(written, library, baseline)
     call = _Call(
-        tuple(map(_name, drafts)), tuple(map(_name, against)), library, lock_timeout, drafts_too, jobs, advance
+        tuple(map(_name, drafts)), tuple(map(_name, against)), library, lock_timeout, drafts_too, ours, jobs, advance
     )
     every = replace(options or ScanOptions(), fragments=True)
     gathered, stored, scan = _compared(call, tuple(map(_name, stock)), every)
@@ -98,6 +100,7 @@ class _Call(NamedTuple):
     library: Path | None
     lock_timeout: float
     drafts_too: bool
+    written: tuple[str, ...]
     jobs: int
     advance: Advance | None
 
@@ -109,7 +112,7 @@ class _Call(NamedTuple):
 def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tuple[Gathered, FromLibrary, ScanResult]:
     """What was read on either side, and what the drafts have in common with it."""
     given = read_stock(stock, (*call.drafts, *call.against), options, call.jobs)
-    gathered = gather(call.drafts, call.against, options, given, call.jobs, call.told("read"),
+    gathered = gather(call.drafts, call.against, options, given, call.written, call.jobs, call.told("read"),
                       apart=not call.drafts_too)  # fmt: skip
     mine = gathered.drafts.documents
     stored = _from_library(call, gathered, options)
@@ -186,12 +189,12 @@ def _judged_all(
 
 
 def _without_document(gathered: Gathered) -> list[DraftCheck]:
-    """A draft that was not read has not passed; nor has one that was named and passed over, or that holds no text."""
+    """A draft that was not read has not passed; nor has one that was expected, or that holds no text."""
     with_text = {document.path for document in gathered.drafts.documents}
     found = []
     for file in gathered.drafts.files:
         if isinstance(file, Skipped):
-            reason = file.reason if not file.harmless or file.path in gathered.named else ""
+            reason = file.reason if not file.harmless or file.path in gathered.expected else ""
         else:
             reason = "" if file.path in with_text or file.format == "archive" else "no-text"
         if reason:
@@ -264,6 +267,18 @@ def _refuse_exceptions(own: Sequence[str], fail_on: FailOn, baseline: Path | Non
         raise UsageError("--own", "names no unit and no tag", "name one, or leave the option out")
     if fail_on == "new" and baseline is None:
         raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
+
+
+def _refuse_single(*given: object) -> None:
+    if any(isinstance(paths, (str, os.PathLike)) for paths in given):
+        raise TypeError("drafts, against, own, stock and written are sequences; give a single one as [path]")
+
+
+def _own_files(written: Sequence[Path], library: Path | None, baseline: Path | None) -> tuple[str, ...]:
+    """Where kejidiff's own work lies: what is written, the baseline, the library and what may lie beside it."""
+    kept = [] if library is None else [f"{_name(library)}{end}" for end in ("", "-lock", "-journal")]
+    known = [] if baseline is None else [_name(baseline)]
+    return (*map(_name, written), *kept, *known)
 
 
 def _is_own(metadata: Metadata, own: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ its bytes. Nothing is written here, and the input is only read.
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kejidiff.errors import NotReadError
 from kejidiff.model import SourceText
@@ -19,6 +20,10 @@ from kejidiff.span import Span, merged, without
 
 #: What a text given on stdin is called.
 _FROM_STDIN = "stdin"
+
+#: Bytes of a name that an archive's member may keep, and characters of what counts as its ending.
+_LONGEST_NAME: Final = 240
+_LONGEST_ENDING: Final = 12
 
 Decided = list[tuple[Span, Decision]]
 
@@ -40,18 +45,18 @@ def clean_copy(
         by_path.setdefault(document.path, []).append((document.span, decision))
     sources = [file for file in result.files if isinstance(file, SourceText) and file.path in by_path]
     archives = {file.location for file in result.files if isinstance(file, SourceText) and file.format == "archive"}
-    taken = {path.casefold() for path in reserved}
+    names = _Names(reserved)
     files: dict[str, list[SourceText]] = {}
     for source in sources:
         if source.format == LINE:
             files.setdefault(source.location, []).append(source)
         elif any(decision.state != "dropped" for _, decision in by_path[source.path]):
             name, data = _file(source, by_path[source.path], source.location in archives, options)
-            yield _free(name, taken), data
+            yield names.free(name), data
     for location, own in files.items():
         name, data = _lines(location, own, by_path, options, lines)
         if data:
-            yield _free(name, taken), data
+            yield names.free(name), data
 
 
 def text_without(text: str, holes: Sequence[Span]) -> str:
@@ -170,15 +175,41 @@ def _packed(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
-def _free(path: str, taken: set[str]) -> str:
-    """`path` without what leads out of a folder, and with a number where it is taken already."""
-    clean = "/".join(part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")) or "text"
-    name, number = clean, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{clean}~{number}"
-    taken.add(name.casefold())
-    return name
+class _Names:
+    """Gives every file of the copy a name of its own: no two are one, and none is a folder of another."""
+
+    def __init__(self, reserved: Sequence[str]) -> None:
+        self._files = {name.casefold() for name in reserved}
+        self._folders: set[str] = set()
+
+    def free(self, path: str) -> str:
+        """`path` without what leads out of a folder, and with a number wherever something else has the name."""
+        parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")] or ["text"]
+        name = ""
+        for part in parts[:-1]:
+            name = self._numbered(name + _short(part), self._files)
+            self._folders.add(name.casefold())
+            name += "/"
+        name = self._numbered(name + _short(parts[-1]), self._files | self._folders)
+        self._files.add(name.casefold())
+        return name
+
+    def _numbered(self, name: str, taken: set[str]) -> str:
+        free, number = name, 1
+        while free.casefold() in taken:
+            number += 1
+            free = f"{name}~{number}"
+        return free
+
+
+def _short(part: str) -> str:
+    """A name that file systems take (255 bytes), with room for a number; the ending stays."""
+    stem, dot, ending = part.rpartition(".")
+    if len(ending) > _LONGEST_ENDING or not stem:
+        stem, dot, ending = part, "", ""
+    while len(f"{stem}{dot}{ending}".encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{dot}{ending}"
 
 
 def _utf8(text: str) -> bytes:

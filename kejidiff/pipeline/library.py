@@ -131,8 +131,8 @@ class Library:
         with closing(each(preparer(options, said), files, jobs)) as prepared:
             yield from _kept(store, prepared, len(files), advance)
 
-    def remove(self, names: Sequence[str]) -> Iterator[str]:
-        """Take files out, with nothing of them left in the library's file; yields the ids their documents had.
+    def remove(self, names: Sequence[str]) -> list[str]:
+        """Take files out, with nothing of them left in the library's file; the ids their documents had.
 
         A name is an id, a path, a base name or a beginning of one of these that only one file has. A file is taken out
         whole. UsageError `no-match`, `ambiguous`: then nothing is taken out.
@@ -151,7 +151,7 @@ class Library:
                 store.vacuum()
         finally:
             store.end_turn()
-        yield from (one.id for one in held if one.file.number in wanted)
+        return [one.id for one in held if one.file.number in wanted]
 
     def documents(self) -> "list[StoredDocument]":
         """Every document, by path and ordinal."""

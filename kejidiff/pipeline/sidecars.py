@@ -21,6 +21,8 @@ from kejidiff.read import FoundFile
 FIELDS: Final = Metadata._fields
 OWN: Final = ".meta.json"
 TABLE: Final = "metadata.csv"
+#: Bytes of a side file, as of a report: one that lies beside reports must not fill the memory.
+_LARGEST: Final = 64 << 20
 #: What parts tags that stand in one text.
 _PARTING: Final = re.compile(r"[,;，；、]")
 
@@ -48,8 +50,7 @@ class Sidecars(NamedTuple):
         named: dict[str, Fields] = {}
         for path in sidecars:
             try:
-                with open(path, "rb") as file:  # noqa: PTH123
-                    named.update(_by_path(file.read(), table=path.lower().endswith(".csv")))
+                named.update(_by_path(_bytes_of(path), table=path.lower().endswith(".csv")))
             except OSError as error:
                 raise UsageError(path, (error.strerror or "cannot be read").lower(), "check --sidecar") from error
             except ValueError as error:
@@ -97,13 +98,21 @@ def _lying_beside(found: Sequence[FoundFile]) -> tuple[dict[str, Fields], set[st
 def _understood(location: str, path: str, skipped: list[Skipped], *, table: bool) -> dict[str, Fields]:
     """Fields by path, those of a file of its own under no path; nothing where it cannot be understood."""
     try:
-        with open(location, "rb") as side:  # noqa: PTH123
-            content = side.read()
+        content = _bytes_of(location)
         return _by_path(content, table=True) if table else {"": _checked(_object(content))}
     except (OSError, ValueError) as error:
         told = "cannot be read" if isinstance(error, OSError) else str(error)
         skipped.append(Skipped(path, "damaged", f"metadata: {told}", "error", location))
         return {}
+
+
+def _bytes_of(path: str) -> bytes:
+    """A side file's content. OSError; ValueError where it is larger than any table of reports is."""
+    with open(path, "rb") as side:  # noqa: PTH123 -- a name need not be Unicode
+        content = side.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"is larger than {_LARGEST >> 20} MB")
+    return content
 
 
 def _by_path(content: bytes, *, table: bool) -> dict[str, Fields]:

@@ -1,4 +1,7 @@
-"""Requests on stdin -> answers on stdout: the process in which parsers run, which can do nothing but compute.
+"""Requests on stdin -> answers on stdout: the process in which parsers run.
+
+It can write no byte to a file, and has limits of memory and of processor time. Nothing but that walls it off: what it
+may read, and that no parser opens a socket, is up to the parsers (SECURITY.md).
 
 It is started by `confined` with the parent's search path and its own limits as arguments. A request is a line of JSON
 (module, options, size) and the bytes to parse; an answer is a line of JSON and, of an archive, its members' bytes. When
@@ -57,7 +60,7 @@ def _end_with(parent: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    """No file can be written, no core left, and no more memory had."""
+    """No byte can be written to a file, no core left, and no more memory had."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends us
@@ -65,10 +68,16 @@ def _limit(memory: int) -> None:
         import resource
     except ImportError:  # Windows: the parent's clock is all there is
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    limits = (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_AS, memory),
+    )
+    for kind, most in limits:
+        _, highest = resource.getrlimit(kind)
+        most = most if highest == resource.RLIM_INFINITY else min(most, highest)  # nobody may raise what a shell set
+        resource.setrlimit(kind, (most, most))
 
 
 def _allow_seconds(seconds: int) -> None:
@@ -78,7 +87,10 @@ def _allow_seconds(seconds: int) -> None:
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.RLIM_INFINITY))
+    _, highest = resource.getrlimit(resource.RLIMIT_CPU)
+    most = int(used.ru_utime + used.ru_stime) + seconds + 1
+    most = most if highest == resource.RLIM_INFINITY else min(most, highest)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, highest))
 
 
 def _answer(module: str, data: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:

@@ -1,8 +1,9 @@
 """Bytes and a parser's name -> what the parser makes of them, in a child process that is limited and can be killed.
 
 What reads a stranger's docx or PDF must be expected to loop, to ask for all memory, or to be taken over. So it runs
-where it can write no file and has no more than its memory and its time. One child serves all files of a process, one
-after the other; it is started when the first file needs it (plain text never does) and replaced when it fails.
+where it can write no byte to a file and has no more than its memory and its time. One child serves all files of a
+process, one after the other; it is started when the first file needs it (plain text never does) and replaced when it
+fails.
 
 Terms.       A *fresh* child has parsed nothing yet. A file that fails in another one by crash or for memory is tried
              again in a fresh one, so that no file's result depends on what was read before it.
@@ -47,7 +48,8 @@ class Limits(NamedTuple):
 _ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 _SET: Final = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
 
-#: Bytes of an answer without its members. What may be inflated of a document makes a third as much at most.
+#: Bytes of an answer without its members, and of the members unless they were allowed more. What may be inflated of a
+#: document makes a third as much at most.
 LONGEST: Final = 512 * MEBIBYTE
 
 _CRASHED: Final = ("parser-crash", "the program that reads this kind of file broke off")
@@ -91,7 +93,7 @@ class Child:
         clock.start()
         try:
             answer = self._exchange({"module": module, "options": options, "seconds": seconds}, data)
-        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
             self.close()
             raise _DiedError(overdue.is_set() or self._out_of_time()) from None
         except BaseException:  # an interrupt: no child is left behind
@@ -110,8 +112,11 @@ class Child:
         sender.write(data)
         sender.flush()
         answer = json.loads(receiver.readline(LONGEST))
-        blobs = [receiver.read(member[1]) for member in answer.get("members", ())]
-        if any(len(blob) != member[1] for blob, member in zip(blobs, answer.get("members", ()), strict=True)):
+        sizes = [int(member[1]) for member in answer.get("members", ())]
+        if any(size < 0 for size in sizes) or sum(sizes) > max(LONGEST, request["options"].get("total_bytes", 0)):
+            raise ValueError("more than there can be")
+        blobs = [receiver.read(size) for size in sizes]
+        if any(len(blob) != size for blob, size in zip(blobs, sizes, strict=True)):
             raise ValueError("broken off")
         return answer, blobs
 
@@ -154,7 +159,7 @@ class Harness:
         with self._lock:
             while True:
                 if self.child is None:
-                    self.child = Child(self.limits)
+                    self.child = self._started()
                 fresh = self.child.fresh
                 try:
                     answer, blobs = self.child.ask(module, data, options)
@@ -173,6 +178,13 @@ class Harness:
                     if not fresh:
                         continue
                 return _result(answer, blobs)
+
+    def _started(self) -> Child:
+        try:
+            return Child(self.limits)
+        except OSError as error:
+            told = (error.strerror or type(error).__name__).lower()
+            raise UnparsableError("parser-crash", f"no process could be started to read it: {told}") from None
 
     def close(self) -> None:
         """End the child, if this process started it: one that was there before a fork is the other's."""
@@ -229,7 +241,7 @@ def _result(answer: dict[str, Any], blobs: list[bytes]) -> Extracted | Members:
             int(answer["replaced"]),
             str(answer["format"]),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UnparsableError(*_CRASHED) from None
 
 

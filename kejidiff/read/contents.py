@@ -2,11 +2,12 @@
 
 Plain text is decoded here; every other format is parsed by a process of its own (`confined`).
 
-Terms.       An archive's *depth* is how many archives it lies in. What its members come to is counted over all depths.
+Terms.       An archive's *depth* is how many archives it lies in. What its members come to, and the text of those
+             that a parser read, is counted over all depths and over all archives in it.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kejidiff.model import Reservation, Skipped, SourceText
@@ -16,7 +17,7 @@ from kejidiff.read.discover import FoundFile
 from kejidiff.read.evasion import suspected
 from kejidiff.read.extracted import Extracted, Members, UnparsableError
 from kejidiff.read.failures import skipped
-from kejidiff.read.formats import PARSERS, Format, format_of, is_own_report
+from kejidiff.read.formats import OWN_REPORT, PARSERS, Format, format_of, is_own_report
 
 #: Archives in archives that are opened; more are no way to keep reports.
 DEEPEST: Final = 3
@@ -25,18 +26,25 @@ DEEPEST: Final = 3
 LARGEST_FILES: Final = 4
 
 
+@dataclass(slots=True)
+class _Room:
+    """What all members of one archive may still come to: one for all of them, however they are nested."""
+
+    left: int
+
+
 class _Reading(NamedTuple):
-    """How a file is read: the codec forced, the greatest size of one file, and what its members may still come to."""
+    """How a file is read: the codec forced, the greatest size of one file, and the room for its members."""
 
     encoding: str | None
     max_bytes: int
-    total_bytes: int
+    room: _Room
     depth: int = 0
 
 
 def read_content(found: FoundFile, data: bytes, encoding: str | None, max_bytes: int) -> Iterator[SourceText | Skipped]:
     """The file, and behind it, where it is an archive, its members, by path. Raises nothing for what the bytes are."""
-    yield from _read(found, data, _Reading(encoding, max_bytes, LARGEST_FILES * max_bytes))
+    yield from _read(found, data, _Reading(encoding, max_bytes, _Room(LARGEST_FILES * max_bytes)))
 
 
 def _read(found: FoundFile, data: bytes, reading: _Reading) -> Iterator[SourceText | Skipped]:
@@ -56,8 +64,7 @@ def _read(found: FoundFile, data: bytes, reading: _Reading) -> Iterator[SourceTe
 
 
 def _members(found: FoundFile, archive: Members, reading: _Reading) -> Iterator[SourceText | Skipped]:
-    left = reading.total_bytes - sum(len(member.data) for member in archive.members)
-    inner = reading._replace(total_bytes=max(left, 0), depth=reading.depth + 1)
+    inner = reading._replace(depth=reading.depth + 1)
     for member in archive.members:
         place = FoundFile(f"{found.path}/{member.name}", found.location)
         if member.reason:
@@ -69,7 +76,7 @@ def _members(found: FoundFile, archive: Members, reading: _Reading) -> Iterator[
 def _extracted(data: bytes, reading: _Reading) -> Extracted | Members | Refused:
     """The text, the members, or why there is neither; raises `UnparsableError` where a parser refuses."""
     if is_own_report(data):
-        return Refused("ignored", "a report that kejidiff wrote")
+        return Refused("ignored", OWN_REPORT)
     form = format_of(data)
     if form is None or not form.kind:
         decoded = decode(data, reading.encoding)
@@ -80,7 +87,12 @@ def _extracted(data: bytes, reading: _Reading) -> Extracted | Members | Refused:
     if isinstance(parsed, Members):
         if reading.depth >= DEEPEST:
             return Refused("too-deep", f"an archive in more than {DEEPEST - 1} others")
+        reading.room.left -= sum(len(member.data) for member in parsed.members)
         return parsed
+    if reading.depth:
+        reading.room.left -= len(parsed.text)
+        if reading.room.left < 0:
+            return Refused("expands-too-much", "the archive it is in unpacks to far more than it is")
     return parsed._replace(format=parsed.format or form.kind)
 
 
@@ -89,7 +101,7 @@ def _options(form: Format, reading: _Reading) -> dict[str, object]:
     if form.kind == "html":
         return {"encoding": reading.encoding}
     if form.kind == "zip":
-        return {"member_bytes": reading.max_bytes, "total_bytes": reading.total_bytes}
+        return {"member_bytes": reading.max_bytes, "total_bytes": max(reading.room.left, 0)}
     return {}
 
 
@@ -114,6 +126,6 @@ def _reservations(found: FoundFile, extracted: Extracted) -> Iterator[Reservatio
     if extracted.replaced:
         number = f"{extracted.replaced:,} place" + ("s" if extracted.replaced > 1 else "")
         yield Reservation("decode-replaced", f"{number} could not be read as {extracted.encoding}, and stand as U+FFFD")
-    yield from (*extracted.warnings, *suspected(extracted.text))
+    yield from (*extracted.warnings, *suspected(extracted.text, extracted.format))
     if any("\ud800" <= char <= "\udfff" for char in found.path):
         yield Reservation("name-undecodable", "the file's name is not in the encoding of this system's names")

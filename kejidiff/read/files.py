@@ -15,7 +15,7 @@ from kejidiff.read.contents import read_content
 from kejidiff.read.decode import Refused, codec_name
 from kejidiff.read.discover import STDIN, FoundFile
 from kejidiff.read.failures import failure_of, skipped
-from kejidiff.read.formats import is_own_library
+from kejidiff.read.formats import OWN_LIBRARY, is_own_library
 
 #: A link that took the file's place after it was found is not followed, a pipe not waited for. Systems that know a
 #: flag by no name (Windows: all but the last) go without.
@@ -69,7 +69,7 @@ def _content(location: str, max_bytes: int) -> bytes | Refused:
         if not stat.S_ISREG(before.st_mode):
             return Refused("special-file", "no regular file any more")
         if is_own_library(os.pread(handle, 100, 0)):
-            return Refused("ignored", "a library of kejidiff, or what lies beside one")
+            return Refused("ignored", OWN_LIBRARY)
         if before.st_size > max_bytes:
             return _too_large(f"{before.st_size:,}", max_bytes)
         data = _at_most(handle, before.st_size + 1)

@@ -121,6 +121,10 @@ LIBRARY: Final = (b"SQLite format 3\x00", 68, b"kjdf")
 LOCK: Final = b"kejidiff library lock\n"
 JOURNAL: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
+#: What is said of a file that is passed over because of what is in it, not because of its name.
+OWN_REPORT: Final = "a report that kejidiff wrote"
+OWN_LIBRARY: Final = "a library of kejidiff, or what lies beside one"
+
 
 def format_of(data: bytes) -> Format | None:
     """The format that the bytes themselves name; None for plain text and for what is not known."""

@@ -8,6 +8,8 @@ Source.      jsonlines.org: UTF-8, one value a line, lines end in `\\n`; blank l
 Limitations. The whole file is read into memory; of a gzip file no more is unpacked than a plain file may have.
 """
 
+import gzip
+import io
 import json
 import zlib
 from collections.abc import Iterator
@@ -79,21 +81,16 @@ def unpacked(data: object, max_bytes: int) -> bytes:
         raise UnreadableLinesError(getattr(data, "reason", "damaged"), getattr(data, "message", ""))
     if not data.startswith(GZIP):
         return data
-    parts: list[bytes] = []
-    room = max_bytes + 1
     try:
-        while data and room > 0:  # a gzip file may hold several members
-            reader = zlib.decompressobj(wbits=31)
-            parts.append(reader.decompress(data, room))
-            room -= len(parts[-1])
-            if not reader.eof and room > 0:
-                raise UnreadableLinesError("damaged", "the gzip file ends before its end")
-            data = reader.unused_data
-    except zlib.error as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:  # several members, one after the other, are one file
+            text = file.read(max_bytes + 1)
+    except EOFError as error:
+        raise UnreadableLinesError("damaged", "the gzip file ends before its end") from error
+    except (OSError, zlib.error) as error:
         raise UnreadableLinesError("damaged", "the gzip file is damaged") from error
-    if room <= 0:
+    if len(text) > max_bytes:
         raise UnreadableLinesError("expands-too-much", f"unpacks to more than {max_bytes >> 20} MB")
-    return b"".join(parts)
+    return text
 
 
 def lines_of(data: bytes, fields: JsonLines) -> Iterator[JsonLine]:

@@ -23,11 +23,9 @@ LIBRARY: Final[dict[str, tuple[str, str]]] = {
     ),
     "library.empty": ("库中没有报告", "the library holds no report"),
     # info
-    "library.heading": ("文库", "Library"),
     "library.holds": ("内容", "holds"),
     "library.size": ("大小", "size"),
     "library.bytes": ("{n} 字节", "{n} byte|{n} bytes"),
-    "library.characters": ("{n} 字", "{n} character|{n} characters"),
     "library.index": ("索引", "index"),
     "library.channel": ("{name} {runs} 组 {parts} 块", "{name} {runs} runs {parts} parts"),
     "library.layout": ("格式版本", "layout"),

@@ -4,8 +4,6 @@ The rules are those of `records`: spans are code points of the original text, sh
 may join and are never renamed.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -13,7 +11,7 @@ from kejidiff.model import Document, SourceText
 from kejidiff.model.dedup import Decision, DedupResult
 from kejidiff.view.json_text import Record, dumps, line
 from kejidiff.view.records import PLACES, file_record
-from kejidiff.view.table import BYTE_ORDER_MARK, cell
+from kejidiff.view.table import cell, table
 
 #: What a manifest is known by, so that kejidiff passes over one that lies among texts.
 MANIFEST: Final = "kejidiff.manifest/1"
@@ -72,14 +70,12 @@ def manifest_jsonl(result: DedupResult) -> str:
 
 def manifest_csv(result: DedupResult) -> str:
     """A table as `table` makes them; removed stretches as `START-END`, with blanks between."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in _documents(result):
-        removed = " ".join("{}-{}".format(*one["span"]) for one in row["removed"])
-        writer.writerow([_cell(removed if name == "removed" else row[name]) for name in COLUMNS])
-    return out.getvalue()
+    return table(COLUMNS, map(_cells, _documents(result)))
+
+
+def _cells(row: Record) -> list[Any]:
+    removed = " ".join("{}-{}".format(*one["span"]) for one in row["removed"])
+    return [_cell(removed if name == "removed" else row[name]) for name in COLUMNS]
 
 
 def _cell(value: Any) -> Any:

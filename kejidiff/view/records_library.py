@@ -1,12 +1,10 @@
 """What a library keeps -> records for other programs: JSON values, and rows of a table."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from kejidiff.model.stored import LibraryInfo, StoredDocument
-from kejidiff.view.table import BYTE_ORDER_MARK, cell
+from kejidiff.view.table import cell, table
 from kejidiff.view.visible import visible_line
 
 Record = dict[str, Any]
@@ -51,17 +49,12 @@ def verify_record(path: str, problems: Sequence[str]) -> Record:
 
 def list_csv(documents: Iterable[StoredDocument]) -> str:
     """`library list --format csv`: as `table.passages_csv`, a row a document."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for document in documents:
-        record = _document(document)
-        record["tags"] = " ".join(record["tags"])
-        writer.writerow(
-            [cell(visible_line(str(record[name]))) if name != "countable" else record[name] for name in COLUMNS]
-        )
-    return out.getvalue()
+    return table(COLUMNS, map(_cells, map(_document, documents)))
+
+
+def _cells(record: Record) -> list[str | int]:
+    told = {**record, "tags": " ".join(record["tags"])}
+    return [told[name] if name == "countable" else cell(visible_line(str(told[name]))) for name in COLUMNS]
 
 
 def _document(document: StoredDocument) -> Record:

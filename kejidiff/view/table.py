@@ -10,7 +10,7 @@ Source: RFC 4180; OWASP, "CSV Injection".
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kejidiff.model import Comparison, Document, Passage, ScanResult
@@ -39,14 +39,18 @@ def passages_csv(result: ScanResult) -> str:
 
     Starts and ends are half-open code points of the original text, characters are countable ones.
     """
+    documents = {document.id: document for document in result.documents}
+    texts = {document.id: result.text_of(document) for document in result.documents}
+    return table(COLUMNS, (one for comparison in result.comparisons for one in _rows(comparison, documents, texts)))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> str:
+    """Byte order mark, header, rows; texts have been through `cell`."""
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    documents = {document.id: document for document in result.documents}
-    texts = {document.id: result.text_of(document) for document in result.documents}
-    for comparison in result.comparisons:
-        writer.writerows(_rows(comparison, documents, texts))
+    writer.writerow(columns)
+    writer.writerows(rows)
     return out.getvalue()
 
 

@@ -93,6 +93,24 @@ def test_an_unread_file_on_either_side_is_no_pass(call: Call, office: Path) -> N
     assert (ended.code, "not checked in full  blank.txt" in ended.text) == (3, True)
 
 
+def test_a_draft_that_looks_like_kejidiffs_own_is_told(call: Call, office: Path) -> None:
+    """3 and why; a `.kejidiffignore` leaves it out knowingly. The reports of the call before are no drafts."""
+    folder = office / "drafts"
+    folder.mkdir()
+    (folder / "honest.txt").write_text(OTHER, encoding="utf-8")
+    arguments = ("check", "drafts", "--against", "published", "--reports", "drafts/reports")
+    assert [call(*arguments).code for _ in range(2)] == [0, 0]
+    (folder / "copied.txt").write_text(f"kejidiff library lock\n{LEFT}", encoding="utf-8")
+    ended = call(*arguments)
+    assert ended.code == 3
+    assert is_one_message(ended, "copied.txt: ignored: ", ".kejidiffignore")
+    (folder / ".kejidiffignore").write_text("copied.txt\n", encoding="utf-8")
+    assert call(*arguments).code == 0
+    assert call("library", "add", "honest.txt").code == 0
+    (office / ".kejidiffignore").write_text("copied.txt\npublished/\n", encoding="utf-8")
+    assert call("check", ".", "--against", "published", "--reports", "drafts/reports").code == 0
+
+
 def test_stdin_and_folders_are_drafts(office: Path) -> None:
     """`-` is a draft like any other, and a folder all that is in it."""
     piped = in_a_process("check", "-", *GATE, "--format", "json", cwd=office, stdin=LEFT.encode())

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from cli_process import Ended, in_a_process, is_one_message
 from small_reports import HOSTILE, OTHER, pair
 
+from kejidiff.library.schema import digest
 from kejidiff.view.terminal.cells import text_width
 
 Call = Callable[..., Ended]
@@ -151,6 +153,21 @@ def test_text_keeps_to_the_width_and_hides_nothing(call: Call, tmp_path: Path, l
         assert ended.code == 0
         assert max(map(text_width, ended.text.splitlines())) <= width
         assert not set("\x1b\x07\u202e\u200b") & set(ended.text)
+
+
+def test_a_library_made_by_hand_sends_nothing_to_the_terminal(call: Call, tmp_path: Path) -> None:
+    """Its parameters and its history are told with what has no look spelled out, as everything that came in a file."""
+    pair(tmp_path)
+    assert call("library", "add", "left.txt").code == 0
+    with sqlite3.connect(tmp_path / "kejidiff.db") as connection:
+        parameter, layout = ("a\x1b[31m", "b\u202e"), (7, "now\x1b[2J", "tool\x07")
+        connection.execute("INSERT INTO settings VALUES (?, ?, ?)", (*parameter, digest(parameter)))
+        connection.execute("INSERT INTO migrations VALUES (?, ?, ?, ?)", (*layout, digest(layout)))
+    connection.close()
+    ended = call("library", "info", "--color", "never")
+    assert ended.code == 0
+    assert not set("\x1b\x07\u202e") & set(ended.text)
+    assert "⟦U+001B⟧" in ended.text and "⟦U+202E⟧" in ended.text
 
 
 def test_csv_is_safe_to_open(call: Call, tmp_path: Path) -> None:

@@ -275,10 +275,11 @@ def test_dump_text_prints_the_text_and_nothing_else(call: Call, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["no-such", "base64"])
 def test_an_encoding_nobody_knows_is_a_wrong_call(call: Call, tmp_path: Path, name: str) -> None:
-    """`--encoding` with a name that is no text encoding ends with 2, whatever else there is to read."""
+    """`--encoding` with a name that is no text encoding ends with 2, whatever there is to read and whoever reads."""
     pair(tmp_path / "texts")
-    ended = call("scan", "texts", "--no-reports", "--encoding", name)
-    assert ended.code == 2 and is_one_message(ended, f"{name}: unknown-encoding: ")
+    for jobs in ("1", "2"):
+        ended = call("scan", "texts", "--no-reports", "--encoding", name, "--jobs", jobs)
+        assert ended.code == 2 and is_one_message(ended, f"{name}: unknown-encoding: ")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

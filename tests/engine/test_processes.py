@@ -6,6 +6,7 @@ import os
 import pytest
 
 from kejidiff.engine import run
+from kejidiff.errors import KejidiffError, LibraryError, NotReadError, OutputError, UsageError
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -24,6 +25,19 @@ def test_an_exception_reaches_the_caller(jobs: int) -> None:
     """What a function raises is raised here, and no worker is left behind."""
     with pytest.raises(ZeroDivisionError):
         run(lambda item: 1 // item, [1, 0, 2], jobs)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("kind", [KejidiffError, UsageError, NotReadError, LibraryError, OutputError])
+def test_an_error_of_the_family_arrives_whole(jobs: int, kind: type[KejidiffError]) -> None:
+    """With its subject, advice and slug, whichever process it was raised in."""
+
+    def fail(item: int) -> None:
+        raise kind(f"{item}.txt", "went wrong", "mend it", "some-slug")
+
+    with pytest.raises(kind) as raised:
+        run(fail, [1, 1], jobs)
+    assert raised.value.line() == "1.txt: some-slug: went wrong (mend it)"
 
 
 def test_no_items() -> None:

@@ -24,8 +24,6 @@ from package_files import (
     zipped,
 )
 
-OUTSIDE = "root:x:0:0:secret"
-
 
 def inputs() -> Iterator[BadInput]:
     material = Material(41)

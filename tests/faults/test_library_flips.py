@@ -18,7 +18,7 @@ def lived_in(folder: Path) -> Path:
     (folder / "reports" / "0003.txt").write_text(report(5000), encoding="utf-8")
     with Library(path) as kept:
         list(kept.add([folder / "reports"], metadata={"unit": "水利局"}))
-        list(kept.remove(["0007.txt", "0011.txt"]))
+        kept.remove(["0007.txt", "0011.txt"])
         list(kept.add([reports(folder / "more", 30, sentences=30, first=100)]))
     return path
 
@@ -95,7 +95,7 @@ def test_a_sound_library_raises_no_alarm(
                 (folder / name).write_text(held[name], encoding="utf-8")
                 list(kept.add([folder / name]))
             elif step == "remove" and name in held:
-                assert list(kept.remove([name])) == [f"{name}#1"]
+                assert kept.remove([name]) == [f"{name}#1"]
                 del held[name]
                 (folder / name).unlink()
         kept.close()

@@ -1,6 +1,9 @@
 """A library keeps what was put in, under names of its own, finds it by its keys, and lets go of it without trace."""
 
+import errno
+import hashlib
 import json
+import os
 import sqlite3
 import zlib
 from pathlib import Path
@@ -9,7 +12,7 @@ import numpy as np
 import pytest
 
 import kejidiff
-from kejidiff.errors import LibraryError, NotReadError, UsageError
+from kejidiff.errors import LibraryError, NotReadError, OutputError, UsageError
 from kejidiff.library import index
 from kejidiff.library.lock import WriterLock
 from kejidiff.library.schema import digest
@@ -109,7 +112,7 @@ def test_nothing_of_a_removed_report_is_left_in_any_byte(tmp_path: Path) -> None
     with Library(library) as kept:
         list(kept.add([tmp_path / "in"], metadata={"unit": "独特的单位名称"}))
         assert any(deflated in library.read_bytes() for deflated in pieces(secret))
-        assert list(kept.remove(["秘密.txt"])) == ["秘密.txt#1"]
+        assert kept.remove(["秘密.txt"]) == ["秘密.txt#1"]
     data = b"".join(file.read_bytes() for file in tmp_path.glob("k.db*"))
     traces = [TEXT[:8].encode(), "槐花坪灌区".encode(), "秘密".encode(), *pieces(secret)]
     assert [trace for trace in traces if trace in data] == []
@@ -181,10 +184,10 @@ def test_names_of_what_is_to_be_removed(tmp_path: Path) -> None:
     with Library(library) as kept:
         for name, slug in (("a", "ambiguous"), ("z", "no-match")):
             with pytest.raises(UsageError) as caught:
-                list(kept.remove(["ab", name]))
+                kept.remove(["ab", name])
             assert caught.value.slug == slug
         assert len(kept.documents()) == 2
-        assert list(kept.remove(["ab"])) == ["ab.txt#1"]
+        assert kept.remove(["ab"]) == ["ab.txt#1"]
 
 
 def test_an_export_comes_back_whole(tmp_path: Path, seeds: Path) -> None:
@@ -334,3 +337,103 @@ def test_a_row_without_its_digest_is_damaged(tmp_path: Path) -> None:
     other.close()
     assert Library(tmp_path / "k.db").verify() == ["documents: row 1 is damaged"]
     assert digest((1, "1")) != digest((1, 1)) != digest((1, b"1"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"marked": [["a", "b", "hidden"]]}, {"marked": [[0, 10**6, "hidden"]]}, {"marked": [[3, 0, "hidden"]]},
+        {"marked": [[0, 1, "<script>"]]}, {"warnings": [[1, 2, 3]]}, {"warnings": [["a", "b", [0, 10**6]]]},
+        {"replaced": 10**30}, {"replaced": float("inf")}, {"replaced": "many"}, {"sha256": "\ud800"}, {"added": 5},
+        {"metadata": {"year": 2024, "tags": []}}, {"metadata": {"tags": [1]}}, {"metadata": {"no": "", "tags": []}},
+        {"metadata": []}, {"text": None},
+    ],
+)  # fmt: skip
+def test_an_export_made_by_hand_is_not_believed(tmp_path: Path, change: dict[str, object]) -> None:
+    """Its digests may fit: what a line may not hold is told as damaged, and the other lines are taken in."""
+    export = tmp_path / "export.jsonl"
+    put(tmp_path / "k.db", written(tmp_path / "a.txt", TEXT), written(tmp_path / "b.txt", OTHER))
+    with Library(tmp_path / "k.db") as kept:
+        head, first, second = kept.export()
+    record = {**json.loads(first), **change}
+    del record["digest"]
+    forged = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    written(export, head + json.dumps({**record, "digest": forged}) + "\n" + second)
+    with Library(tmp_path / "new.db") as new:
+        bad, good = new.import_(export)
+        assert isinstance(bad, Skipped) and isinstance(good, Added)
+        assert (bad.path, bad.reason, good.path) == (f"{export}:2", "damaged", "b.txt")
+
+
+@pytest.mark.parametrize("stored", ["", "[", "[]", '{"year": 5}', '{"tags": [1]}', '{"no": ""}', "[" * 100_000])
+def test_metadata_that_nobody_wrote_is_damage(tmp_path: Path, stored: str) -> None:
+    """Whoever lists, adds or exports is told that the library is damaged, and by what means it comes back."""
+    library, file = tmp_path / "k.db", written(tmp_path / "a.txt", TEXT)
+    put(library, file)
+    connection = sqlite3.connect(library)
+    connection.execute("UPDATE files SET metadata = ?", (stored,))
+    connection.commit()
+    connection.close()
+    for use in (ids, lambda path: put(path, file), lambda path: list(Library(path).export())):
+        with pytest.raises(LibraryError) as raised:
+            use(library)
+        assert raised.value.slug == "library-damaged"
+
+
+def test_a_side_file_beyond_measure_is_told(tmp_path: Path) -> None:
+    """It is not read into memory whole; the report beside it is kept without what it says."""
+    file = written(tmp_path / "in" / "a.txt", TEXT)
+    with (file.parent / "a.txt.meta.json").open("wb") as side:
+        side.truncate((64 << 20) + 1)
+    with Library(tmp_path / "k.db") as kept:
+        outcomes = {one.path: one for one in kept.add([tmp_path / "in"])}
+    told = outcomes["a.txt.meta.json"]
+    assert isinstance(told, Skipped) and (told.reason, told.message) == ("damaged", "metadata: is larger than 64 MB")
+    assert isinstance(outcomes["a.txt"], Added)
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_file_in_the_place_of_the_lock_is_not_written_over(tmp_path: Path, linked: bool) -> None:
+    """Somebody's own file of that name stays as it is, also where a link leads to it; no library is made beside it."""
+    own = written(tmp_path / ("elsewhere" if linked else "k.db-lock"), TEXT)
+    if linked:
+        (tmp_path / "k.db-lock").symlink_to(own)
+    with pytest.raises(OutputError) as raised:
+        put(tmp_path / "k.db", written(tmp_path / "a.txt", OTHER))
+    assert raised.value.subject == str(tmp_path / "k.db-lock")
+    assert own.read_text("utf-8") == TEXT
+    assert not (tmp_path / "k.db").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_turn_ends_though_a_process_forked_meanwhile_lives_on(tmp_path: Path) -> None:
+    """Whoever has a worker running when the turn ends keeps nobody waiting."""
+    lock = WriterLock(str(tmp_path / "k.db"), "test")
+    lock.acquire(0)
+    read, write = os.pipe()
+    worker = os.fork()
+    if not worker:
+        os.close(write)
+        os.read(read, 1)  # until the other end is closed
+        os._exit(0)
+    try:
+        lock.release()
+        other = WriterLock(str(tmp_path / "k.db"), "test")
+        other.acquire(0)
+        other.release()
+    finally:
+        os.close(read)
+        os.close(write)
+        os.waitpid(worker, 0)
+
+
+def test_a_disk_that_knows_no_locks_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody holds the library there, so nobody is waited for."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    with pytest.raises(OutputError, match="no locks available"):
+        WriterLock(str(tmp_path / "k.db"), "test").acquire(600)

@@ -233,6 +233,43 @@ def test_what_was_read_in_part_does_not_pass(tmp_path: Path) -> None:
     assert (result.verdict, one(result).reasons) == ("incomplete", ("not-compared",))
 
 
+@pytest.mark.parametrize("mark", [OWN_REPORT, '"schema": "kejidiff.', "kejidiff library lock\n"])
+def test_no_line_at_its_head_takes_a_draft_past_the_gate(published: Path, tmp_path: Path, mark: str) -> None:
+    """A text that looks like kejidiff's own work is a draft that was not read, though nobody named it."""
+    drafts = written(tmp_path / "drafts", {"a.txt": HONEST, "b.txt": mark + draft_of(*SOURCES.values())})
+    result = kejidiff.check([drafts], against=[published])
+    assert result.verdict == "incomplete"
+    assert [(draft.name, draft.verdict) for draft in result.drafts] == [("a.txt#1", "pass"), ("b.txt", "incomplete")]
+
+
+def test_what_a_mac_packs_along_is_no_draft(published: Path, tmp_path: Path) -> None:
+    """Members of an archive that are passed over by name leave it complete; one that looks like our work does not."""
+    (tmp_path / "drafts").mkdir()
+    for members, verdict in (
+        ({"a.txt": HONEST, "__MACOSX/._a.txt": "x"}, "pass"),
+        ({"a.txt": OWN_REPORT}, "incomplete"),
+    ):
+        with zipfile.ZipFile(tmp_path / "drafts" / "a.zip", "w") as archive:
+            for name, text in members.items():
+                archive.writestr(name, text)
+        assert kejidiff.check([tmp_path / "drafts"], against=[published]).verdict == verdict
+
+
+def test_what_the_call_itself_writes_and_reads_is_no_draft(published: Path, tmp_path: Path) -> None:
+    """A folder that holds the library, the baseline and the reports of the call before is checked as it was then."""
+    folder = written(tmp_path / "all", {"a.txt": HONEST})
+    with kejidiff.Library(folder / "kejidiff.db") as library:
+        assert list(library.add([published]))
+    for _ in range(2):
+        result = kejidiff.check([folder], library=folder / "kejidiff.db", written=[folder / "reports"])
+        assert result.verdict == "pass"
+        written(folder / "reports", {"check.html": OWN_REPORT})
+    (folder / "known.json").write_text(dumps(check_record(result)), encoding="utf-8")
+    assert kejidiff.check([folder], against=[published]).verdict == "incomplete"
+    known = {"baseline": folder / "known.json", "written": [folder / "reports"]}
+    assert kejidiff.check([folder], library=folder / "kejidiff.db", **known).verdict == "pass"
+
+
 def test_over_a_limit_beats_incomplete(recycled: Path, tmp_path: Path) -> None:
     """What is over a limit stays over it, whatever could not be read beside it."""
     against = written(tmp_path / "published", {**SOURCES, "bad.txt": ""})
@@ -474,7 +511,7 @@ def test_a_library_that_is_missing_or_empty_is_no_pass(published: Path, tmp_path
     assert not (tmp_path / "nosuch.db").exists()
     library = kept(tmp_path / "kejidiff.db", published)
     with kejidiff.Library(library) as opened:
-        list(opened.remove(list(SOURCES)))
+        opened.remove(list(SOURCES))
     assert one(kejidiff.check([draft], library=library)).reasons == ("nothing-compared",)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import opencc
@@ -199,6 +200,29 @@ def test_gzip_does_not_expand_without_end(tmp_path: Path) -> None:
     assert [(file.path, file.reason) for file in result.files if isinstance(file, Skipped)] == [
         ("big.jsonl.gz", "expands-too-much"), ("torn.jsonl.gz", "damaged"),
     ]  # fmt: skip
+
+
+def test_a_gzip_file_of_many_members_is_read_once(tmp_path: Path) -> None:
+    """Members one after the other are one file, however many: none is looked at again for each that comes before."""
+    line = lines({"text": "渠道"})
+    many = gzip.compress(b"") * 100_000 + gzip.compress(line) + gzip.compress(line)
+    (tmp_path / "many.jsonl.gz").write_bytes(many)
+    assert [one.document for one in kejidiff.dedup([tmp_path]).decisions] == [f"many.jsonl.gz/{at}#1" for at in (1, 2)]
+
+
+def test_names_of_a_clean_copy_never_clash(tmp_path: Path) -> None:
+    """A file and a folder of one name, names that differ in case only, names too long for any disk: all are kept."""
+    reports = [text(report(seed)) for seed in range(6)]
+    long = "长" * 200
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        for at, name in enumerate(("x", "x/y.txt", "x/Y.txt", f"{long}1.txt", f"{long}2.txt", "x~2")):
+            archive.writestr(name, reports[at])
+    copy = dict(clean_copy(kejidiff.dedup([tmp_path / "z.zip"])))
+    assert sorted(copy.values()) == sorted(one.encode() for one in reports)
+    short = "长" * 78
+    assert set(copy) == {
+        "z.zip/x", "z.zip/x~2/y.txt~2", "z.zip/x~2/Y.txt", f"z.zip/{short}.txt", f"z.zip/{short}.txt~2", "z.zip/x~2~2",
+    }  # fmt: skip
 
 
 def test_a_file_changed_meanwhile_is_not_copied(tmp_path: Path) -> None:

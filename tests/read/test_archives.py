@@ -147,6 +147,20 @@ def test_bombs_do_not_go_off(tmp_path: Path) -> None:
     assert ends(read(tmp_path / "d.docx", docx(part), 64 << 20)) == {"d.docx": "expands-too-much"}
 
 
+def test_many_small_archives_are_no_way_round(tmp_path: Path) -> None:
+    """Archives that lie beside each other in one share its room, and so do texts that parsers unpack."""
+    large = TEXT * 200
+    limit = len(large.encode())
+    inner = zipped({f"{number}.txt": large for number in range(3)})
+    found = ends(read(tmp_path / "o.zip", zipped({f"{number}.zip": inner for number in range(5)}), limit))
+    assert list(found.values()).count("text") == 3
+    assert list(found.values()).count("expands-too-much") == 12
+    reports = zipped({f"{number}.docx": docx(paragraph(TEXT * 2000)) for number in range(9)})
+    kinds = list(ends(read(tmp_path / "d.zip", reports, limit)).values())
+    assert kinds.count("docx") + kinds.count("expands-too-much") == 9
+    assert len(TEXT) * 2000 * kinds.count("docx") <= 4 * limit
+
+
 def test_a_password_is_told(tmp_path: Path) -> None:
     """Of the member that needs it; the flag is what says so."""
     data = bytearray(zipped({"a.txt": TEXT, "b.txt": TEXT}))

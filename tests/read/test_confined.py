@@ -81,6 +81,16 @@ def test_a_parser_that_misbehaves_is_a_reason(harness: Harness, act: str, expect
     assert parse(harness).text == "text"
 
 
+def test_a_child_that_cannot_be_started_is_a_reason(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no process left to give, the file is not read, and the run goes on."""
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(UnparsableError) as raised:
+        parse(harness)
+    assert raised.value.reason == "parser-crash"
+    monkeypatch.undo()
+    assert parse(harness).text == "text"
+
+
 def test_the_processor_is_a_clock_too() -> None:
     """On a machine that is busy the clock is patient, and a parser that loops is stopped all the same."""
     harness = Harness(LIMITS._replace(patience=60))
@@ -88,7 +98,7 @@ def test_the_processor_is_a_clock_too() -> None:
     harness.close()
 
 
-@pytest.mark.parametrize("lie", ["mark", "warning", "span", "reason"])
+@pytest.mark.parametrize("lie", ["mark", "warning", "span", "reason", "number", "endless"])
 def test_a_child_that_was_taken_over_is_not_believed(harness: Harness, lie: str) -> None:
     """What makes no sense as an answer is a crash, not a defect later on; a place outside the text is none."""
     if lie == "span":
@@ -97,6 +107,7 @@ def test_a_child_that_was_taken_over_is_not_believed(harness: Harness, lie: str)
         with pytest.raises(UnparsableError) as raised:
             parse(harness, lie=lie)
         assert raised.value.reason == "parser-crash"
+    assert parse(harness).text == "text"
 
 
 def test_what_a_parser_prints_is_no_answer(harness: Harness) -> None:
@@ -172,6 +183,22 @@ def test_a_child_ends_with_a_program_that_ends() -> None:
     with process:
         process.wait(10)
     assert gone(child)
+
+
+@linux_only
+@pytest.mark.parametrize(("kind", "most"), [("RLIMIT_AS", 700 << 20), ("RLIMIT_CPU", 600), ("RLIMIT_NOFILE", 48)])
+def test_limits_that_a_shell_has_set_are_kept(kind: str, most: int) -> None:
+    """Somebody whose `ulimit` is lower than ours, and who may not raise it, has files read all the same."""
+    program = (
+        "import ctypes, resource, sys\n"
+        f"sys.path.insert(0, {str(HERE)!r})\n"
+        "ctypes.CDLL(None).prctl(24, 24)\n"  # drops CAP_SYS_RESOURCE, for what is started by root
+        f"resource.setrlimit(resource.{kind}, ({most}, {most}))\n"
+        "from kejidiff.read.confined import parse\n"
+        "print([parse('hostile_parsers', b'text').text for _ in range(2)])"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.stdout == "['text', 'text']\n", ended.stderr
 
 
 @linux_only

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from documents import ofd, text_object
 from rapidfuzz.distance import Indel
 
 from kejidiff.model import SourceText
@@ -89,6 +90,19 @@ def test_what_a_layout_makes_by_itself() -> None:
     for trick in ("radicals", "blanks"):
         assert suspected(TRICKS[trick], "pdf") == ()
     assert suspected(TRICKS["zero width"], "pdf")
+
+
+def test_a_files_format_is_asked(tmp_path: Path) -> None:
+    """Radicals are told of a text file, and are nothing to tell of an OFD."""
+    for data, reasons in (
+        (TRICKS["radicals"].encode(), ["evasion-suspected"]),
+        (ofd([text_object(TRICKS["radicals"], 30, 40)]), []),
+    ):
+        (tmp_path / "a").write_bytes(data)
+        source = read_file(FoundFile("a", str(tmp_path / "a")))
+        assert isinstance(source, SourceText)
+        assert "⼯" in source.text
+        assert [one.reason for one in source.warnings] == reasons
 
 
 def test_a_file_that_was_read_says_so(tmp_path: Path) -> None:

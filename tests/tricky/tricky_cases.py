@@ -26,7 +26,6 @@ from tricky_measure import (
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = "\n".join(texts.PARAGRAPHS[1:]) + "\n"
-TWO = f"{texts.HERBS}\n{texts.BAG}\n"
 #: The same, of another text than the report: what the report's own paragraphs are put into.
 SENTENCES = {"20": (texts.SENTENCE_20, texts.SENTENCE_20_EDITED), "45": (texts.SENTENCE_45, texts.SENTENCE_45_EDITED)}
 

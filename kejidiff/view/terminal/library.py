@@ -84,8 +84,8 @@ def render_info(info: LibraryInfo, *, width: int, lang: str, color: bool) -> str
         ("library.size", [[Piece(message("library.bytes", lang, n=info.bytes))]]),
         ("library.index", channels),
         ("library.checks", [[Piece(message(whole, lang))]]),
-        ("library.layout", [[Piece(f"{version} {at} {tool}")] for version, at, tool in info.history]),
-        ("library.parameters", [[Piece(f"{name} {value}")] for name, value in info.parameters.items()]),
+        ("library.layout", [[Piece(visible_line(f"{version} {at} {tool}"))] for version, at, tool in info.history]),
+        ("library.parameters", [[Piece(visible_line(f"{name} {value}"))] for name, value in info.parameters.items()]),
     ]
     cells = max(text_width(message(key, lang)) for key, _ in rows) + 2
     lines: list[Line] = wrapped([Piece(visible_line(info.path), "title")], width)
