@@ -58,7 +58,7 @@ class Added(NamedTuple):
 
 
 class Collection(NamedTuple):
-    """Files of a library, by path, to compare drafts with.
+    """Files of a library, all or some, by path, to compare drafts with.
 
     sources    their texts; `path` is the name in the library, `location` empty
     metadata   by path
@@ -206,6 +206,18 @@ class Library:
         """See the function `compared_with`."""
         return compared_with(self, sketches, options or ScanOptions())
 
+    def whole(self, most: int, options: ScanOptions | None = None) -> Collection | None:
+        """Every file, if all of them come to at most `most` characters. LibraryError as for `compared_with`."""
+        from kejidiff.library.store import refuse_parameters
+
+        store = self._reading()
+        with store.reading():
+            refuse_parameters(self.path, store, parameters((options or ScanOptions()).sketch))
+            if int(store.rows("SELECT ifnull(sum(characters), 0) FROM files")[0][0]) > most:
+                return None
+            _refuse_damaged(store)
+            return _collection(store, [number for (number,) in store.rows("SELECT number FROM files")])
+
     def _reading(self) -> "Store":
         from kejidiff.library.store import open_for_reading
 
@@ -239,7 +251,6 @@ def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOpt
     `library-damaged` where something it reads is damaged.
     """
     from kejidiff.library.choice import worth_comparing
-    from kejidiff.library.documents import sources
     from kejidiff.library.store import refuse_parameters
 
     store = library._reading()
@@ -249,7 +260,15 @@ def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOpt
         total = int(store.rows("SELECT count(*) FROM documents")[0][0])
         drafts = list(zip(*by_channel(sketches), strict=True))
         numbers = worth_comparing(store, drafts, total, every=options.fragments) if drafts else set()
-        found = sources(store, sorted(numbers))
+        return _collection(store, sorted(numbers))
+
+
+def _collection(store: "Store", numbers: Sequence[int]) -> Collection:
+    """These files of a library."""
+    from kejidiff.library.documents import sources
+
+    found = sources(store, numbers)
+    total = int(store.rows("SELECT count(*) FROM documents")[0][0])
     return Collection(tuple(one for one, _ in found), {one.path: metadata for one, metadata in found}, total)
 
 
