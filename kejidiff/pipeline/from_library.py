@@ -25,7 +25,7 @@ from kejidiff.text.documents import find_documents
 Name = str | os.PathLike[str]
 
 #: Characters up to which all of a library is read: some 400 reports. 242 reports of 1.2 million take 4 s to read and
-#: sketch on one core and less than 2 s more for each draft.
+#: sketch on one core, and one or two more for each draft.
 WHOLE: Final = 2_000_000
 
 
