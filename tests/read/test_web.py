@@ -1,5 +1,6 @@
 """Web pages: all that is seen is in the text, block by block; furniture and what is hidden are marked, not dropped."""
 
+import html
 import random
 
 import pytest
@@ -71,7 +72,7 @@ def test_the_hint_decides_where_bytes_do_not() -> None:
         ("<p>甲<script>var 脚='本'</script><style>p{}</style><noscript>无</noscript><template>模</template>乙", "甲乙"),
         ('<?xml version="1.0"?><html><head><title/><script src="a"/></head><body><p>正文</p></body></html>', "正文"),
         ("<plaintext>甲 <b>", "甲 <b>"),
-        ("<p>甲<iframe src=x>框</iframe><svg><text>图</text></svg>乙", "甲乙"),
+        ("<p>甲<iframe src=x>框</iframe><svg>图</svg>乙", "甲乙"),
     ],
 )
 def test_blocks(markup: str, text: str) -> None:
@@ -256,3 +257,42 @@ def test_a_report_in_short_lines_is_no_furniture(around: str) -> None:
     prose = f"<div>{'<p>' + PROSE + OTHER}</div>"
     assert marked(read(prose + "".join(around.format(line) for line in lines)), "web-chrome") == []
     assert len(marked(read(prose + "".join(around.format(line) for line in lines[:9])), "web-chrome")) == 9
+
+
+FOREIGN = (
+    "<svg><title>图标</title><style>x{}</style><g><text x=1 fill=#fff><tspan>{}</tspan></text></g></svg>",
+    "<div style='color:#fff'><svg>点<text style='font-size:1px'>{}</text></svg></div>",
+    "<svg><foreignObject><p>{}</p></foreignObject></svg>",
+    "<object data=a.swf><param name=a value=b><p>{}</p></object>",
+    "<applet code=a><p>{}</p></applet>",
+    "<map name=m><p>{}</p><area shape=rect></map>",
+    '<iframe srcdoc="<p class=x>{}</p>">框架</iframe>',
+    '<iframe srcdoc="<iframe srcdoc=&quot;{}&quot;></iframe>"></iframe>',
+    "<p><math><semantics><mtext>{}</mtext><annotation>\\text</annotation></semantics></math></p>",
+)
+
+
+@pytest.mark.parametrize("around", FOREIGN)
+def test_text_in_what_a_page_embeds_is_read(around: str) -> None:
+    """Drawings, formulas, pages in an attribute and what stands in for an object: a reader sees it, and so do we."""
+    extracted = read(f"<style>.x{{color:#fff}}</style><p>{PROSE}</p>" + around.replace("{}", OTHER))
+    assert extracted.text == f"{PROSE}\n\n{OTHER}"
+    assert extracted.marked == ()
+
+
+def test_what_embeds_text_can_hide_it() -> None:
+    """A frame or a drawing that is not shown hides what it holds; a page too deep within pages is refused."""
+    for around in ('<div style="display:none">{}</div>', "<div hidden>{}</div>"):
+        for inner in (f"<svg><text>{OTHER}</text></svg>", f'<iframe srcdoc="{OTHER}"></iframe>'):
+            assert marked(read(f"<p>{PROSE}</p>" + around.format(inner)), "hidden") == [OTHER]
+    page = OTHER
+    for _ in range(10):
+        page = f'<iframe srcdoc="{html.escape(page)}"></iframe>'
+    with pytest.raises(UnparsableError) as caught:
+        read(page)
+    assert caught.value.reason == "too-deep"
+
+
+def test_a_drawing_amid_a_line_does_not_cut_it() -> None:
+    """An icon is no paragraph's end."""
+    assert read(f"<p>{PROSE}<svg><path d=x></path></svg>{OTHER}</p>").text == PROSE + OTHER
