@@ -11,12 +11,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kejidiff.read.fragments import Fragment
+from kejidiff.read.looks import PALE
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-#: White to the eye, of 255.
-_WHITE: Final = 249
 #: Of 255; what lets so much through is not there.
 _CLEAR: Final = 5
 #: In points; the smallest print of a contract has 4.
@@ -185,7 +184,7 @@ def _ink(ask: Callable[..., int], *of: Any) -> _Ink | None:
         return None
     if alpha.value <= _CLEAR:
         return _Ink.CLEAR
-    return _Ink.WHITE if min(red.value, green.value, blue.value) >= _WHITE else _Ink.SEEN
+    return _Ink.WHITE if min(red.value, green.value, blue.value) >= PALE else _Ink.SEEN
 
 
 class _Reader:

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from kejidiff.read.looks import PALE, UNREADABLE, contrast
+
 SEEN, DOUBTFUL, HIDDEN = 0, 1, 2
 
 Colour = tuple[int, int, int]
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
-#: Colours whose channels differ by no more cannot be told apart on paper or screen (#fcfcfc on white).
-_ALIKE: Final = 6
+#: Colours whose channels differ by no more, and whose contrast is none, cannot be told apart (#f2f2f2 on white).
+_ALIKE: Final = 255 - PALE
 #: Letters smaller than this are no text to a reader; browsers' own least size is 6 to 12.
 _TINY_PX: Final = 2.0
 #: Of 1; what lets so much through is not there.
@@ -250,4 +252,5 @@ def _background(value: str) -> Colour | None:
 
 
 def _alike(one: Colour, other: Colour) -> bool:
-    return all(abs(mine - theirs) <= _ALIKE for mine, theirs in zip(one, other, strict=True))
+    near = all(abs(mine - theirs) <= _ALIKE for mine, theirs in zip(one, other, strict=True))
+    return near and contrast(one, other) <= UNREADABLE

@@ -167,6 +167,7 @@ def test_a_page_of_text_in_a_header_is_text() -> None:
     "properties",
     [
         "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="Unseen"/>',
+        '<w:color w:val="F2F2F2"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="F2F2F2"/>',
         '<w:vanish w:val="true"/>', '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
         '<w:color w:val="000000" w:themeColor="background1"/>', '<w:w w:val="1"/>', "<textFill><noFill/></textFill>",
         '<textFill><solidFill><srgbClr val="FFFFFF"/></solidFill></textFill>',
@@ -191,6 +192,7 @@ def test_hidden_text_is_kept_and_told(properties: str) -> None:
     [
         '<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', '<w:color w:val="auto"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', '<w:sz w:val="21"/>', '<w:color w:val="FF0000"/>',
+        '<w:color w:val="FFFF00"/>', '<w:color w:val="E7E6E6"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct95" w:color="auto" w:fill="auto"/>', '<w:w w:val="80"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>',

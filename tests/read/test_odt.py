@@ -39,7 +39,9 @@ def test_deletions_and_annotations_are_left_out_and_notes_follow() -> None:
     assert [mark.reason for mark in extracted.marked] == ["page-mark"]
 
 
-@pytest.mark.parametrize("properties", ['text:display="none"', 'fo:color="#ffffff"', 'fo:font-size="1pt"'])
+@pytest.mark.parametrize(
+    "properties", ['text:display="none"', 'fo:color="#ffffff"', 'fo:color="#f3f3f3"', 'fo:font-size="1pt"']
+)
 def test_hidden_text_is_kept_and_told(properties: str) -> None:
     """By a style, or by what its style comes from."""
     body = '<text:p>看得见<text:span text:style-name="T1">看不见</text:span></text:p>'

@@ -140,6 +140,7 @@ def test_the_title_comes_first() -> None:
 HIDING = (
     'style="display:none"', 'style="DISPLAY : none !important"', "hidden", 'style="visibility:hidden"',
     'style="opacity:0"', 'style="font-size:0"', 'style="font-size:1px"', 'style="color:#fff"', 'color="white"',
+    'style="color:#f2f2f2"', 'style="color:#fff;background:#f3f3f3"', 'style="background:#111;color:#0a0a0a"',
     'style="color:rgb(255,255,255)"', 'style="color:#FEFEFE"', 'style="color:transparent"',
     'style="text-indent:-9999px"', 'style="position:absolute;left:-9999px"', 'class="x"', 'id="y"',
     'style="background:#333;color:#333"', 'style="height:0;overflow:hidden"', 'style="margin-left:-9999px"',
@@ -163,6 +164,7 @@ def test_hidden_text_amid_prose(hiding: str) -> None:
 
 
 SHOWING = (
+    'style="color:#eee"', 'style="color:#ff0"', 'style="background:#999;color:#808080"',
     'style="color:white;background:#900"', 'style="color:#fff;background-image:url(a.png)"', "aria-hidden=true",
     'style="display:block"', 'style="font-size:12px"', 'style="color:#333"', 'style="opacity:0.8"', "style=x:y;;",
     'style="position:absolute;left:20px"', 'style="height:0"', 'style="margin-left:-20px"',
