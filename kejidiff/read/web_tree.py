@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kejidiff.read.extracted import UnparsableError
-from kejidiff.read.web_style import BLACK, HIDDEN, SEEN, Look, Styles
+from kejidiff.read.web_rules import Keys
+from kejidiff.read.web_style import BLACK, HIDDEN, SEEN, Look, Styles, keys_of
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree, Node
@@ -149,6 +150,7 @@ class _Walk:
     def __init__(self, page: Page, styles: Styles, around: _Open, frames: int = 0) -> None:
         self.page, self.styles, self.frames = page, styles, frames
         self.open = [around]
+        self.keys: list[Keys] = []  # of the elements that are open, but for the first
         self.block = Block(around.block)
 
     def through(self, root: "Node") -> None:
@@ -196,6 +198,7 @@ class _Walk:
         if tag in BLOCKS:
             self._end()
         self.open.pop()
+        self.keys.pop()
         if tag in BLOCKS:
             self._begin()
 
@@ -208,7 +211,8 @@ class _Walk:
             named = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
             role, href = attributes.get("role", "").lower(), attributes.get("href", "")
             self.page.elements.append(Element(above.element, tag, named, role, href))
-        look = self.styles.look(tag, attributes, above.look)
+        keys = keys_of(tag, attributes)
+        look = self.styles.look(keys, attributes, above.look, self.keys)
         linked = above.linked or (tag == "a" and "href" in attributes)
         drawn, mute = above.drawn or tag == "svg", tag == "svg" or above.mute
         if drawn:  # its letters have a colour and a measure of their own, and any picture behind them
@@ -218,6 +222,7 @@ class _Walk:
         if tag in BLOCKS:
             self._end()
         block = place if tag in BLOCKS else above.block
+        self.keys.append(keys)
         self.open.append(_Open(place, block, tag, look, linked, above.kept or tag in _KEPT_BLANKS, drawn, mute))
         if tag in BLOCKS:
             self._begin()
@@ -238,7 +243,9 @@ class _Walk:
         if document is None:
             return
         self._end()
-        look = self.styles.look("iframe", attributes, above.look)._replace(colour=BLACK, tiny=False)
+        look = self.styles.look(keys_of("iframe", attributes), attributes, above.look, self.keys)._replace(
+            colour=BLACK, tiny=False
+        )
         _Walk(self.page, _styles(document), _Open(above.element, above.block, look=look), self.frames + 1).through(
             document
         )

@@ -298,3 +298,33 @@ def test_what_embeds_text_can_hide_it() -> None:
 def test_a_drawing_amid_a_line_does_not_cut_it() -> None:
     """An icon is no paragraph's end."""
     assert read(f"<p>{PROSE}<svg><path d=x></path></svg>{OTHER}</p>").text == PROSE + OTHER
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "div.x p{color:#fff}", ".x > p{display:none}", "h6, .y p, div .x>p.z {visibility:hidden}", "#i p{font-size:0}",
+        "body .x p{color:#fff}p{color:#000}", "div div p{display:none}", ".x *{color:white}", ".x p:hover{color:#000}"
+        ".x p{color:#fff}", "p.z.w{display:none}",
+    ],
+)  # fmt: skip
+def test_rules_that_hide_by_where_an_element_stands(rule: str) -> None:
+    """Descendants, children, several classes, lists: the cascade is that of a browser."""
+    page = f'<style>{rule}</style><p>{PROSE}</p><div id=i><div class="x"><p class="z w">{OTHER}</p></div></div>'
+    assert marked(read(page), "hidden") == [OTHER]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".x > p{display:none}", "div.y p{color:#fff}", "p p{color:#fff}", ".x p{color:#fff}.x p.z{color:#000}",
+        ".x p:nth-child(2){display:none}", ".x + p{display:none}", ".x [data-a]{display:none}", "p.z.v{display:none}",
+        ".x p{color:#fff}.x{background:#036}", ".x p{color:#fff}.x div:first-child{background:#036}",
+        ".x p{display:none}.x p:first-child{display:block}", "p{color:#000!important}.x p{color:#fff}",
+        "@media print{.x p{display:none}}", ".x:not(.x) p{color:#fff}", ".x p::after{display:none}",
+    ],
+)  # fmt: skip
+def test_rules_that_do_not_match_or_are_not_known_hide_nothing(rule: str) -> None:
+    """Of a selector that is not followed nothing is believed that hides, and all that may show."""
+    page = f'<style>{rule}</style><p>{PROSE}</p><div class="x"><div><p class="z w">{OTHER}</p></div></div>'
+    assert not read(page).marked
