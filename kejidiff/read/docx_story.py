@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final
 
 from kejidiff.read.blocks import Block, Run, row_blocks
-from kejidiff.read.docx_looks import Styles, shading_of
+from kejidiff.read.docx_looks import Styles, is_flat, shading_of
 from kejidiff.read.looks import Look
 from kejidiff.read.xml import Element, below, children
 
@@ -98,7 +98,7 @@ class Story:
         coloured = seen or self._styles.shades(None if style is None else style.get("w:val"))
         coloured = coloured or bool(shading_of(below(table, "w:tblPr")))
         rows = (
-            [self._cell(cell, coloured) for cell in _flat(row, {"w:tc"})]
+            [_unseen(self._cell(cell, coloured), is_flat(row)) for cell in _flat(row, {"w:tc"})]
             for row in _flat(table, {"w:tr"})
             if below(row, "w:trPr", "w:del") is None
         )
@@ -106,6 +106,13 @@ class Story:
 
     def _cell(self, cell: Element, seen: bool) -> list[Block]:
         return list(self.blocks(cell, seen or bool(shading_of(below(cell, "w:tcPr")))))
+
+
+def _unseen(blocks: list[Block], flat: bool) -> list[Block]:
+    """The blocks of a cell, hidden where its row has no height."""
+    if not flat:
+        return blocks
+    return [block._replace(runs=[run._replace(hidden=True) for run in block.runs]) for block in blocks]
 
 
 #: What holds text in a picture: a box, letters along a line (`v:textpath`), a shape of DrawingML.

@@ -4,6 +4,8 @@ from typing import Final, NamedTuple
 
 #: Half points. No printer sets type of a point; 初号 to 八号 are 84 to 10.
 TINY: Final = 2
+#: Percent of their width that letters are set at. Word's own list ends at 33.
+NARROW: Final = 5
 #: Contrast ratio (WCAG 2.1: lighter to darker luminance, each and .05) up to which nobody reads: F2F2F2 on FFFFFF, the
 #: palest grey that Word offers, has 1.12; text is asked to have 4.5.
 UNREADABLE: Final = 1.13

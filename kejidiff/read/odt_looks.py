@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Final
 
-from kejidiff.read.looks import TINY, Look, is_pale
+from kejidiff.read.looks import NARROW, TINY, Look, is_pale
 from kejidiff.read.xml import Element
 
 #: Lengths in points.
@@ -45,8 +45,13 @@ def _look_of(style: Element) -> Look:
         None if "text:display" not in found else found["text:display"] == "none",
         is_pale(found["fo:color"].lstrip("#")) if "fo:color" in found else None,
         None if fill in (None, "transparent") else is_pale(fill.lstrip("#")) is False,
-        _is_tiny(found.get("fo:font-size", "")),
+        _is_narrow(found.get("style:text-scale", "")) or _is_tiny(found.get("fo:font-size", "")),
     )
+
+
+def _is_narrow(scale: str) -> bool:
+    """Whether letters are set at so little of their width that they are lines."""
+    return scale.endswith("%") and scale[:-1].isdecimal() and int(scale[:-1]) <= NARROW
 
 
 def _is_tiny(size: str) -> bool | None:

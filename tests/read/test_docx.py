@@ -168,7 +168,8 @@ def test_a_page_of_text_in_a_header_is_text() -> None:
     [
         "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="Unseen"/>',
         '<w:color w:val="F2F2F2"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="F2F2F2"/>',
-        '<w:vanish w:val="true"/>', '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
+        '<w:spacing w:val="-240"/><w:sz w:val="24"/>', '<w:vanish w:val="true"/>',
+        '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
         '<w:color w:val="000000" w:themeColor="background1"/>', '<w:w w:val="1"/>', "<textFill><noFill/></textFill>",
         '<textFill><solidFill><srgbClr val="FFFFFF"/></solidFill></textFill>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct5" w:color="auto" w:fill="FFFFFF"/>',
@@ -192,7 +193,7 @@ def test_hidden_text_is_kept_and_told(properties: str) -> None:
     [
         '<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', '<w:color w:val="auto"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', '<w:sz w:val="21"/>', '<w:color w:val="FF0000"/>',
-        '<w:color w:val="FFFF00"/>', '<w:color w:val="E7E6E6"/>',
+        '<w:spacing w:val="-20"/><w:sz w:val="24"/>', '<w:color w:val="FFFF00"/>', '<w:color w:val="E7E6E6"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct95" w:color="auto" w:fill="auto"/>', '<w:w w:val="80"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>',
@@ -210,6 +211,14 @@ def test_lines_of_no_height_hide() -> None:
     spacing = '<w:pPr><w:spacing w:line="{}" w:lineRule="exact"/></w:pPr><w:r><w:t>一行</w:t></w:r>'
     assert hidden(extract(docx(f"<w:p>{spacing.format(1)}</w:p>"))) == ["一行"]
     assert hidden(extract(docx(f"<w:p>{spacing.format(360)}</w:p>"))) == []
+
+
+def test_a_row_of_no_height_hides() -> None:
+    """Of an exact height of a twip nothing is left to see; at least a twip is what the text needs."""
+    row = "<w:tbl><w:tr><w:trPr><w:trHeight {}/></w:trPr><w:tc>" + paragraph("一行") + "</w:tc></w:tr></w:tbl>"
+    assert hidden(extract(docx(row.format('w:val="1" w:hRule="exact"')))) == ["一行"]
+    for height in ('w:val="1"', 'w:val="1" w:hRule="atLeast"', 'w:val="400" w:hRule="exact"'):
+        assert hidden(extract(docx(row.format(height)))) == []
 
 
 def test_white_in_a_coloured_cell_is_seen() -> None:

@@ -40,7 +40,8 @@ def test_deletions_and_annotations_are_left_out_and_notes_follow() -> None:
 
 
 @pytest.mark.parametrize(
-    "properties", ['text:display="none"', 'fo:color="#ffffff"', 'fo:color="#f3f3f3"', 'fo:font-size="1pt"']
+    "properties",
+    ['text:display="none"', 'fo:color="#ffffff"', 'fo:color="#f3f3f3"', 'fo:font-size="1pt"', 'style:text-scale="1%"'],
 )
 def test_hidden_text_is_kept_and_told(properties: str) -> None:
     """By a style, or by what its style comes from."""
