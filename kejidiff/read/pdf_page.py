@@ -224,10 +224,17 @@ class _Reader:
                     pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1 and not 0xE000 <= code < 0xF900
                 )
                 if (glyph := self._glyph(pdfium, raw, at, chr(code or 0xFFFD))) is not None:
-                    found.append(glyph)
+                    found.append(self._on_page(glyph, found[-1] if found else None))
             return found
         finally:
             textpage.close()
+
+    def _on_page(self, glyph: _Glyph, before: _Glyph | None) -> _Glyph:
+        """The glyph; not seen where it stands beyond the right edge, and its line did not begin on the page."""
+        if glyph.left <= self.bounds[2] + 1 or not glyph.seen:
+            return glyph
+        level = before is not None and before.seen and abs(before.bottom - glyph.bottom) < 0.25 * glyph.size
+        return glyph._replace(seen=level and before is not None and glyph.left - before.right < 2 * glyph.size)
 
     def _glyph(self, pdfium: Any, raw: Any, at: int, char: str) -> "_Glyph | None":
         box = pdfium.FS_RECTF()

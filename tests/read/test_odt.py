@@ -57,6 +57,17 @@ def test_white_on_a_ground_is_seen() -> None:
     assert extract(odt(body, HIDE.format('fo:color="#ffffff" fo:background-color="#000080"'))).marked == ()
 
 
+def test_white_is_seen_on_a_dark_page_or_with_an_outline() -> None:
+    """A page has a ground, too; letters that are drawn around stand out from any."""
+    body = '<text:p>看得见<text:span text:style-name="T1">也看得见</text:span></text:p>'
+    white = 'fo:color="#ffffff"'
+    assert extract(odt(body, HIDE.format(f'{white} style:text-outline="true"'))).marked == ()
+    page = "<style:page-layout><style:page-layout-properties {}/></style:page-layout>"
+    dark, pale = (page.format(f'fo:background-color="#{colour}"') for colour in ("1f3864", "ffffff"))
+    assert extract(odt(body, HIDE.format(white), pages=dark)).marked == ()
+    assert len(extract(odt(body, HIDE.format(white), pages=pale)).marked) == 1
+
+
 @pytest.mark.parametrize("family", ["table", "table-row"])
 def test_white_in_a_coloured_table_or_row_is_seen(family: str) -> None:
     """Not only cells have a ground."""
