@@ -57,7 +57,7 @@ _THEME_PAPER: Final = frozenset({"background1", "light1"})
 def _is_white(found: Mapping[str, Element]) -> bool | None:
     """Word 2010's fillings and outlines of letters (of a namespace of its own) go before `w:color`."""
     outline = below(found.get("textOutline"), "solidFill")
-    if outline is not None and not is_pale(_solid(outline)):
+    if (outline is not None and not is_pale(_solid(outline))) or _switch(found.get("w:outline")):
         return False
     filling = found.get("textFill")
     if below(filling, "noFill") is not None:

@@ -193,7 +193,8 @@ def test_hidden_text_is_kept_and_told(properties: str) -> None:
     [
         '<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', '<w:color w:val="auto"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', '<w:sz w:val="21"/>', '<w:color w:val="FF0000"/>',
-        '<w:spacing w:val="-20"/><w:sz w:val="24"/>', '<w:color w:val="FFFF00"/>', '<w:color w:val="E7E6E6"/>',
+        '<w:outline/><w:color w:val="FFFFFF"/>', '<w:spacing w:val="-20"/><w:sz w:val="24"/>',
+        '<w:color w:val="FFFF00"/>', '<w:color w:val="E7E6E6"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct95" w:color="auto" w:fill="auto"/>', '<w:w w:val="80"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>',
