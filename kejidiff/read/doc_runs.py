@@ -18,6 +18,7 @@ _PAGE: Final = 512
 _SIZES: Final = (1, 1, 2, 4, 2, 2, 0, 3)
 _DEFINES_TABLE, _CHANGES_TABS = 0xD608, 0xC615
 
+_OUTLINED: Final = 0x0838
 _DELETED, _VANISH, _HIGHLIGHT, _COLOUR_NUMBER, _COLOUR = 0x0800, 0x083C, 0x2A0C, 0x2A42, 0x6870
 _SIZE, _SHADE_OLD, _SHADE = 0x4A43, 0x4866, 0xCA71
 _PARAGRAPH_SHADE_OLD, _PARAGRAPH_SHADE = 0x442D, 0xC64D
@@ -90,13 +91,15 @@ def modifiers(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def look_of(data: bytes, coloured: bool) -> tuple[Look, bool]:
     """How characters look, and whether a tracked change deleted them; `coloured`: their ground may be of any colour."""
-    look, deleted = Look(shaded=coloured), False
+    look, deleted, outlined = Look(shaded=coloured), False, False
     for code, operand in modifiers(data):
         number = int.from_bytes(operand, "little")
         if code == _DELETED:
             deleted = bool(number & 1)
         elif code == _VANISH:
             look = look._replace(vanish=bool(number & 1))
+        elif code == _OUTLINED:
+            outlined = bool(number & 1)
         elif code == _SIZE:
             look = look._replace(tiny=number <= TINY)
         elif code == _COLOUR_NUMBER:
@@ -107,7 +110,7 @@ def look_of(data: bytes, coloured: bool) -> tuple[Look, bool]:
             look = look._replace(shaded=coloured or number not in (0, _WHITE))
         elif code in (_SHADE, _SHADE_OLD):
             look = look._replace(shaded=coloured or _is_coloured(operand))
-    return look, deleted
+    return look._replace(shaded=look.shaded or outlined), deleted
 
 
 def is_shaded(data: bytes) -> bool:

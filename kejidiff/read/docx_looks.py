@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final
 
-from kejidiff.read.looks import TINY, Look, is_pale
+from kejidiff.read.looks import NARROW, TINY, Look, is_pale
 from kejidiff.read.xml import Element, below
 
 _OFF: Final = {"0", "false", "off", "none"}
@@ -57,7 +57,7 @@ _THEME_PAPER: Final = frozenset({"background1", "light1"})
 def _is_white(found: Mapping[str, Element]) -> bool | None:
     """Word 2010's fillings and outlines of letters (of a namespace of its own) go before `w:color`."""
     outline = below(found.get("textOutline"), "solidFill")
-    if outline is not None and not is_pale(_solid(outline)):
+    if (outline is not None and not is_pale(_solid(outline))) or _switch(found.get("w:outline")):
         return False
     filling = found.get("textFill")
     if below(filling, "noFill") is not None:
@@ -75,16 +75,20 @@ def _solid(filling: Element | None) -> str | None:
     return None if color is None else color.get("val")
 
 
-#: Percent of their width that letters are set at. Word's own list ends at 33.
-_NARROW: Final = 5
+#: Share of their size by which letters are drawn together. Titles have a tenth at most; at nine, all lie in one heap.
+_CLOSED: Final = 0.9
 
 
 def _is_tiny(found: Mapping[str, Element]) -> bool | None:
-    """Too small to be seen, or so narrow that letters are lines."""
+    """Too small to be seen, so narrow that letters are lines, or drawn so closely that they stand on one another."""
     width, size = _value(found.get("w:w")), _value(found.get("w:sz"))
-    if width is not None and width.rstrip("%").isdecimal() and int(width.rstrip("%")) <= _NARROW:
+    if width is not None and width.rstrip("%").isdecimal() and int(width.rstrip("%")) <= NARROW:
         return True
-    return None if size is None or not size.isdecimal() else int(size) <= TINY
+    if size is None or not size.isdecimal():
+        return None
+    spacing = _value(found.get("w:spacing")) or ""
+    closed = spacing.startswith("-") and spacing[1:].isdecimal() and int(spacing[1:]) >= _CLOSED * 10 * int(size)
+    return int(size) <= TINY or closed
 
 
 def _value(element: Element | None) -> str | None:
@@ -99,6 +103,15 @@ def _is_squeezed(spacing: Element | None) -> bool | None:
     """Lines of exactly two points or less: Word cuts off what stands out of them."""
     height = "" if spacing is None or spacing.get("w:lineRule") != "exact" else spacing.get("w:line", "")
     return True if height.isdecimal() and int(height) <= 20 * TINY else None
+
+
+def is_flat(row: Element) -> bool:
+    """Whether a table's row is of an exact height in which no letter is seen."""
+    height = below(row, "w:trPr", "w:trHeight")
+    if height is None or height.get("w:hRule") != "exact":
+        return False
+    value = height.get("w:val", "")
+    return value.isdecimal() and 0 < int(value) <= 20 * TINY
 
 
 class Styles:

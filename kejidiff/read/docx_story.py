@@ -6,11 +6,11 @@ that is there twice for old and new programs (`mc:AlternateContent`) one.
 Source. ECMA-376 part 1, 17.3 and 17.4 (paragraphs, runs, tables), 17.13.5 (revisions), 17.16 (fields); part 3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final
 
 from kejidiff.read.blocks import Block, Run, row_blocks
-from kejidiff.read.docx_looks import Styles, shading_of
+from kejidiff.read.docx_looks import Styles, is_flat, shading_of
 from kejidiff.read.looks import Look
 from kejidiff.read.xml import Element, below, children
 
@@ -52,12 +52,12 @@ class Story:
                 yield Block(runs)
                 runs = []
             for box in boxes:  # its fill is not looked for, so white in it may well be seen
-                yield from self.blocks(box, seen=True)
+                yield from self.blocks(box, seen=True) if box.tag == "w:txbxContent" else lettered(box)
         yield Block(runs)
 
     def _runs(self, parent: Element, paragraph: Look, seen: bool, boxes: list[Element]) -> Iterator[Run]:
-        for element in _flat(parent, {"w:r", "m:t"}):
-            if element.tag == "m:t":
+        for element in _flat(parent, {"w:r", "m:t", "w:t"}):
+            if element.tag != "w:r":  # of a formula, which may hold either kind of text
                 yield Run(element.text or "")
                 continue
             look = self._styles.run(below(element, "w:rPr"), paragraph)
@@ -80,8 +80,10 @@ class Story:
             elif tag == "w:ruby":
                 for base in element.iter("w:rubyBase"):
                     yield "".join(one.text for one in self._runs(base, paragraph, seen, boxes))
+            elif tag == "mc:AlternateContent":
+                yield from self._text(_only(element), paragraph, seen, boxes)
             else:
-                boxes.extend(_flat(_only(element), {"w:txbxContent"}))
+                boxes.extend(_flat(element, _DRAWN))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -96,7 +98,7 @@ class Story:
         coloured = seen or self._styles.shades(None if style is None else style.get("w:val"))
         coloured = coloured or bool(shading_of(below(table, "w:tblPr")))
         rows = (
-            [self._cell(cell, coloured) for cell in _flat(row, {"w:tc"})]
+            [_unseen(self._cell(cell, coloured), is_flat(row)) for cell in _flat(row, {"w:tc"})]
             for row in _flat(table, {"w:tr"})
             if below(row, "w:trPr", "w:del") is None
         )
@@ -106,7 +108,35 @@ class Story:
         return list(self.blocks(cell, seen or bool(shading_of(below(cell, "w:tcPr")))))
 
 
-def _flat(parent: Element, wanted: set[str]) -> Iterator[Element]:
+def _unseen(blocks: list[Block], flat: bool) -> list[Block]:
+    """The blocks of a cell, hidden where its row has no height."""
+    if not flat:
+        return blocks
+    return [block._replace(runs=[run._replace(hidden=True) for run in block.runs]) for block in blocks]
+
+
+#: What holds text in a picture: a box, letters along a line (`v:textpath`), a shape of DrawingML.
+_DRAWN: Final = frozenset({"w:txbxContent", "textpath", "txBody"})
+
+
+def lettered(drawing: Element) -> Iterator[Block]:
+    """The text of a drawing, a diagram or a chart: paragraphs of DrawingML, and what a chart took from its table."""
+    yield Block([Run(drawing.get("string", "") if drawing.tag == "textpath" else "")])
+    for element in drawing.iter():
+        if element.tag == "p":
+            yield Block([Run("".join(_PIECES[one.tag](one) for one in element.iter() if one.tag in _PIECES))])
+        elif element.tag in ("strCache", "strDim"):  # names of series and categories; figures are no text
+            texts = (one.text or "" for one in element.iter() if one.tag in ("v", "pt"))
+            yield Block([Run("\t".join(text for text in texts if text.strip()))])
+
+
+_PIECES: Final[Mapping[str, Callable[[Element], str]]] = {
+    "t": lambda element: element.text or "",
+    "br": lambda _: "\n",
+}
+
+
+def _flat(parent: Element, wanted: Set[str]) -> Iterator[Element]:
     """The wanted elements below one, not inside each other: through whatever only wraps them."""
     for element in parent:
         if element.tag in wanted:

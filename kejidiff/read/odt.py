@@ -13,7 +13,7 @@ from kejidiff.read.blocks import Block, Run, joined, row_blocks
 from kejidiff.read.containers import Container
 from kejidiff.read.extracted import Extracted, UnparsableError
 from kejidiff.read.looks import Look
-from kejidiff.read.odt_looks import Styles
+from kejidiff.read.odt_looks import Styles, is_ground
 from kejidiff.read.xml import Element, below, children, parsed
 
 _LEFT_OUT: Final = frozenset({
@@ -51,24 +51,32 @@ def _blocks(content: Element, styles: Element) -> Iterator[Block]:
     body = below(content, "office:body", "office:text")
     if body is None:
         raise UnparsableError("unsupported", "OpenDocument that is no text; save it as a text document")
-    story = _Story(Styles(styles, content))
-    yield from story.blocks(body, Look())
+    paper = _paper(styles)
+    story = _Story(Styles(styles, content), paper)
+    yield from story.blocks(body, paper)
     yield from story.notes
     known: set[str] = set()
     for page in styles.iter("style:master-page"):
         for element in page:
-            for block in () if element.tag == "style:style" else story.blocks(element, Look()):
+            for block in () if element.tag == "style:style" else story.blocks(element, paper):
                 text = "".join(run.text for run in block.runs)
                 if text not in known:
                     known.add(text)
                     yield Block(block.runs, aside=True)
 
 
+def _paper(styles: Element) -> Look:
+    """What is behind the text of pages: where any of them has a ground, it is not asked which."""
+    pages = (page.get("fo:background-color") for page in styles.iter("style:page-layout-properties"))
+    fills = (page.get("draw:fill-color") for page in styles.iter("style:drawing-page-properties"))
+    return Look(shaded=any(map(is_ground, (*pages, *fills))) or None)
+
+
 class _Story:
     """Reads any element that holds paragraphs; what it meets of notes is kept for the end."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, paper: Look) -> None:
+        self._styles, self._paper = styles, paper
         self.notes: list[Block] = []
 
     def blocks(self, parent: Element, around: Look) -> Iterator[Block]:
@@ -122,7 +130,7 @@ class _Story:
             yield Run("\n", look.unseen)
         elif tag == "text:note":
             for body in children(element, "text:note-body"):
-                self.notes += self.blocks(body, Look())
+                self.notes += self.blocks(body, self._paper)
         elif tag.startswith("draw:"):
             boxes += _boxes(element)
         elif tag == "text:span":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Final
 
-from kejidiff.read.looks import TINY, Look, is_pale
+from kejidiff.read.looks import NARROW, TINY, Look, is_pale
 from kejidiff.read.xml import Element
 
 #: Lengths in points.
@@ -44,9 +44,19 @@ def _look_of(style: Element) -> Look:
     return Look(
         None if "text:display" not in found else found["text:display"] == "none",
         is_pale(found["fo:color"].lstrip("#")) if "fo:color" in found else None,
-        None if fill in (None, "transparent") else is_pale(fill.lstrip("#")) is False,
-        _is_tiny(found.get("fo:font-size", "")),
+        True if found.get("style:text-outline") == "true" else is_ground(fill),
+        _is_narrow(found.get("style:text-scale", "")) or _is_tiny(found.get("fo:font-size", "")),
     )
+
+
+def is_ground(fill: str | None) -> bool | None:
+    """Whether what is behind text has a colour of its own; letters with an outline are seen on any."""
+    return None if fill in (None, "transparent") else is_pale(fill.lstrip("#")) is False
+
+
+def _is_narrow(scale: str) -> bool:
+    """Whether letters are set at so little of their width that they are lines."""
+    return scale.endswith("%") and scale[:-1].isdecimal() and int(scale[:-1]) <= NARROW
 
 
 def _is_tiny(size: str) -> bool | None:

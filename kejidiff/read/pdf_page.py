@@ -11,12 +11,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kejidiff.read.fragments import Fragment
+from kejidiff.read.looks import PALE
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-#: White to the eye, of 255.
-_WHITE: Final = 249
 #: Of 255; what lets so much through is not there.
 _CLEAR: Final = 5
 #: In points; the smallest print of a contract has 4.
@@ -185,7 +184,7 @@ def _ink(ask: Callable[..., int], *of: Any) -> _Ink | None:
         return None
     if alpha.value <= _CLEAR:
         return _Ink.CLEAR
-    return _Ink.WHITE if min(red.value, green.value, blue.value) >= _WHITE else _Ink.SEEN
+    return _Ink.WHITE if min(red.value, green.value, blue.value) >= PALE else _Ink.SEEN
 
 
 class _Reader:
@@ -225,10 +224,17 @@ class _Reader:
                     pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1 and not 0xE000 <= code < 0xF900
                 )
                 if (glyph := self._glyph(pdfium, raw, at, chr(code or 0xFFFD))) is not None:
-                    found.append(glyph)
+                    found.append(self._on_page(glyph, found[-1] if found else None))
             return found
         finally:
             textpage.close()
+
+    def _on_page(self, glyph: _Glyph, before: _Glyph | None) -> _Glyph:
+        """The glyph; not seen where it stands beyond the right edge, and its line did not begin on the page."""
+        if glyph.left <= self.bounds[2] + 1 or not glyph.seen:
+            return glyph
+        level = before is not None and before.seen and abs(before.bottom - glyph.bottom) < 0.25 * glyph.size
+        return glyph._replace(seen=level and before is not None and glyph.left - before.right < 2 * glyph.size)
 
     def _glyph(self, pdfium: Any, raw: Any, at: int, char: str) -> "_Glyph | None":
         box = pdfium.FS_RECTF()

@@ -80,6 +80,7 @@ class _State:
     asian: bool = False
     look: Look = PLAIN
     deleted: bool = False
+    outlined: bool = False
     in_table: bool = False
     seen: bool = False
     story: int = 0
@@ -277,7 +278,9 @@ class _Reader:
             self._to_skip -= 1
         elif text and not (self._state.skipped or self._state.deleted or self._table):
             story, look = self._stories[self._state.story], self._state.look
-            coloured = look.shaded or self._state.seen or (self._state.in_table and story.coloured)
+            coloured = (
+                look.shaded or self._state.outlined or self._state.seen or (self._state.in_table and story.coloured)
+            )
             story.runs.append(Run(text, look._replace(shaded=coloured).unseen))
 
     def _paragraph(self) -> None:
@@ -345,6 +348,8 @@ class _Reader:
             state.look = state.look._replace(vanish=on)
         elif word == "fs" or (word == "afs" and state.asian):
             state.look = state.look._replace(tiny=number is not None and number <= TINY)
+        elif word == "outl":
+            state.outlined = on
         elif word == "cf":
             state.look = state.look._replace(white=number is not None and self._is_white(number))
         elif word in ("trowd", "cellx", "clcbpat"):
@@ -352,7 +357,7 @@ class _Reader:
         elif word in ("highlight", "cb", "chcbpat", "chshdng", "cbpat", "shading"):
             state.look = state.look._replace(shaded=self._is_coloured(number))
         elif word == "plain":
-            state.look, state.deleted = Look(shaded=state.look.shaded), False
+            state.look, state.deleted, state.outlined = Look(shaded=state.look.shaded), False, False
         elif word == "deleted":
             state.deleted = on
         elif word == "pard":

@@ -1,24 +1,26 @@
 """Style rules and an element's attributes -> `Look`: whether what stands in it can be seen.
 
-Known are inline styles, `hidden`, `color`, `bgcolor`, and rules of `<style>` whose selector is one tag, class or id
-(or tag with class or id). Everything else of CSS leaves an element as visible as its parent: when in doubt text is
-taken for seen.
+Known are inline styles, `hidden`, `color`, `bgcolor`, and rules of `<style>` (`web_rules`). Everything else of CSS
+leaves an element as visible as its parent: when in doubt text is taken for seen.
 
 Limitations. Style sheets in other files are not loaded. Where a page has some, its backgrounds are not known, and
              white text is `DOUBTFUL`: hidden only if it stands amid text of another colour.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
+
+from kejidiff.read.looks import PALE, UNREADABLE, contrast
+from kejidiff.read.web_rules import BACKGROUNDS, Declarations, Keys, Rules, declarations, is_ground
 
 SEEN, DOUBTFUL, HIDDEN = 0, 1, 2
 
 Colour = tuple[int, int, int]
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
-#: Colours whose channels differ by no more cannot be told apart on paper or screen (#fcfcfc on white).
-_ALIKE: Final = 6
+#: Colours whose channels differ by no more, and whose contrast is none, cannot be told apart (#f2f2f2 on white).
+_ALIKE: Final = 255 - PALE
 #: Letters smaller than this are no text to a reader; browsers' own least size is 6 to 12.
 _TINY_PX: Final = 2.0
 #: Of 1; what lets so much through is not there.
@@ -43,21 +45,12 @@ _PIXELS: Final = {
     "in": 96.0,
 }
 
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BRACE: Final = re.compile(r"[{}]")
-_SELECTOR: Final = re.compile(r"([a-z][a-z0-9]*|\*)?([.#][\w-]+)?", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*([a-z]*|%)", re.IGNORECASE)
 _HEX: Final = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2}|[0-9a-f])?", re.IGNORECASE)
 _RGB: Final = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+))?\s*\)", re.IGNORECASE)
 
 _NOTHING_LEFT: Final = re.compile(r"inset\(\s*(?:50|100)%\s*\)|circle\(\s*0[a-z%]*\s*\)")
 _NO_SIZE: Final = re.compile(r"scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)")
-_BACKGROUNDS: Final = ("background", "background-color", "background-image")
-
-#: Rules kept of a page: real pages have hundreds, and each element asks for four of them.
-_MOST_RULES: Final = 20_000
-
-Declarations = dict[str, str]
 
 
 class Look(NamedTuple):
@@ -91,42 +84,21 @@ class Look(NamedTuple):
 
 
 class Styles:
-    """The rules of a page, by selector.
-
-    external    there are sheets that are not read
-    unsure      there are rules that colour a ground, and it is not known whose: letters that a rule makes white may
-                well stand on it
-    """
+    """The rules of a page, and what its elements say themselves; `external`: there are sheets that are not read."""
 
     def __init__(self, external: bool = False) -> None:
         self.external = external
-        self.unsure = False
-        self._rules: dict[str, Declarations] = {}
+        self._rules = Rules()
 
     def add(self, sheet: str) -> None:
-        """Takes in one `<style>`; rules within `@media` and the like are left out."""
-        for selectors, body in _rules_of(_COMMENT.sub(" ", sheet)):
-            declared = declarations(body)
-            if not declared.keys() & _ASKED:
-                continue
-            for selector in map(str.strip, selectors.split(",")):
-                if not _SELECTOR.fullmatch(selector):
-                    self.unsure = self.unsure or any(_is_ground(declared.get(name, "")) for name in _BACKGROUNDS)
-                elif selector and len(self._rules) < _MOST_RULES:
-                    self._rules.setdefault(selector.lower(), {}).update(declared)
+        """Takes in one `<style>`."""
+        self._rules.add(sheet)
 
-    def look(self, tag: str, attributes: Mapping[str, str], above: Look) -> Look:
-        """The look of an element below one that looks like `above`."""
+    def look(self, keys: Keys, attributes: Mapping[str, str], above: Look, around: Sequence[Keys]) -> Look:
+        """The look of an element below one that looks like `above`; `around`: keys of those that it stands in."""
         if not attributes and not self._rules:
             return above
-        classes = attributes.get("class", "").lower().split()[:20]
-        names = [f".{name}" for name in classes]
-        if identity := attributes.get("id", "").strip().lower():
-            names.append(f"#{identity}")
-        declared: Declarations = {}
-        for key in ("*", tag, *(key for name in names for key in (name, f"*{name}", tag + name))):
-            if rule := self._rules.get(key):
-                declared.update(rule)
+        declared = self._rules.declared(keys, around) if self._rules else {}
         ruled = "color" in declared
         if inline := attributes.get("style"):
             declared.update(declarations(inline))
@@ -134,43 +106,21 @@ class Styles:
         for attribute, name in (("color", "color"), ("bgcolor", "background-color"), ("background", "background")):
             if value := attributes.get(attribute):
                 declared.setdefault(name, value if attribute != "background" else "url()")
-        doubtful = (names and self.external) or (ruled and self.unsure)
+        doubtful = (self.external and (ruled or len(keys) > 1)) or (ruled and self._rules.unsure)
         below = above._replace(certain=above.certain and not doubtful)
         if "hidden" in attributes and "display" not in declared:
             return below._replace(gone=True)
         return _changed(below, declared) if declared else below
 
 
-_ASKED: Final = frozenset({
-    "display", "visibility", "opacity", "font-size", "font", "color", "background", "background-color", "text-indent",
-    "left", "top", "position", "height", "max-height", "width", "overflow", "clip", "background-image", "margin-left",
-    "clip-path", "transform",
-})  # fmt: skip
-
-
-def declarations(body: str) -> Declarations:
-    """`"color: red; top:0"` -> {color: red, top: 0}, in lower case; what is `!important` stays."""
-    found: Declarations = {}
-    for part in body[:4000].split(";"):
-        name, colon, value = part.partition(":")
-        if colon:
-            found[name.strip().lower()] = value.lower().replace("!important", "").strip()
-    return found
-
-
-def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selector and body of each rule outside `@` blocks."""
-    depth, start, selector = 0, 0, ""
-    for brace in _BRACE.finditer(sheet):
-        if brace.group() == "{":
-            if not depth:
-                selector = sheet[start : brace.start()].rsplit(";", 1)[-1].strip()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth and not selector.startswith("@"):
-                yield selector, sheet[start : brace.start()]
-        start = brace.end()
+def keys_of(tag: str, attributes: Mapping[str, str]) -> Keys:
+    """What rules can select an element by."""
+    if not attributes:
+        return frozenset((tag,))
+    names = [f".{name}" for name in attributes.get("class", "").lower().split()[:20]]
+    if identity := attributes.get("id", "").strip().lower():
+        names.append(f"#{identity}")
+    return frozenset((tag, *names))
 
 
 def _changed(look: Look, declared: Declarations) -> Look:
@@ -183,14 +133,10 @@ def _changed(look: Look, declared: Declarations) -> Look:
         look = look._replace(tiny=size < _TINY_PX)
     if "color" in declared:
         look = look._replace(colour=_colour(declared["color"], look.colour))
-    for name in _BACKGROUNDS:
-        if _is_ground(declared.get(name, "")):
+    for name in BACKGROUNDS:
+        if is_ground(declared.get(name, "")):
             look = look._replace(background=_background(declared[name]), certain=True)
     return look
-
-
-def _is_ground(background: str) -> bool:
-    return background not in ("", "transparent", "none", "inherit", "initial")
 
 
 def _takes_away(declared: Declarations) -> bool:
@@ -250,4 +196,5 @@ def _background(value: str) -> Colour | None:
 
 
 def _alike(one: Colour, other: Colour) -> bool:
-    return all(abs(mine - theirs) <= _ALIKE for mine, theirs in zip(one, other, strict=True))
+    near = all(abs(mine - theirs) <= _ALIKE for mine, theirs in zip(one, other, strict=True))
+    return near and contrast(one, other) <= UNREADABLE

@@ -3,6 +3,7 @@
 Terms.       A *block* is what a browser sets by itself: a paragraph, a heading, a list item, a cell, what stands
              between two `<br>`. A *piece* is a stretch of it that comes from one element.
 Limitations. Nothing is computed that a script would do, and nothing is loaded. Marks of lists (1., •) are no text.
+             What an `<object>` shows where it cannot be loaded counts as seen; so does any colour in a drawing.
 """
 
 import re
@@ -10,27 +11,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from kejidiff.read.web_style import HIDDEN, SEEN, Look, Styles
+from kejidiff.read.extracted import UnparsableError
+from kejidiff.read.web_rules import Keys
+from kejidiff.read.web_style import BLACK, HIDDEN, SEEN, Look, Styles, keys_of
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import DocumentNode, ElementNode, Node
+    from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree, Node
 
 BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
     "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "optgroup", "p", "pre",
     "plaintext", "listing", "xmp", "search", "section", "select", "summary", "table", "tbody", "td", "textarea",
-    "tfoot", "th", "thead", "tr", "ul",
+    "tfoot", "th", "thead", "tr", "ul", "svg:text", "svg:foreignobject",
 })  # fmt: skip
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: What a browser never shows as text.
 UNSHOWN: Final = frozenset({
-    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "applet", "audio",
-    "video", "canvas", "svg", "math", "noframes", "map", "rp", "noembed", "datalist", "base", "link", "meta", "param",
-    "source", "track",
+    "script", "style", "noscript", "template", "head", "title", "iframe", "embed", "audio", "video", "canvas",
+    "noframes", "rp", "noembed", "datalist", "base", "link", "meta", "param", "source", "track", "annotation",
+    "annotation-xml",
 })  # fmt: skip
 _KEPT_BLANKS: Final = frozenset({"pre", "plaintext", "listing", "xmp"})
-_ATTRIBUTES: Final = ("class", "id", "role", "style", "hidden", "color", "bgcolor", "background", "href")
+_ATTRIBUTES: Final = ("class", "id", "role", "style", "hidden", "color", "bgcolor", "background", "href", "srcdoc")
+
+#: Pages within pages (`srcdoc`); each level doubles the quoting, and nobody writes a third.
+_FRAMES: Final = 8
+#: Of a drawing these hold text, and what else stands in it is none.
+_LETTERED: Final = frozenset({"text", "foreignobject"})
 
 #: Elements of a page at most; beyond, the text still counts, as text of the element that holds it.
 MOST_ELEMENTS: Final = 500_000
@@ -87,13 +95,17 @@ class Page:
 
 def parsed(markup: str) -> Page:
     """The page; of damaged markup what a browser would make of it."""
-    from resiliparse.parse.html import HTMLTree
-
-    tree = HTMLTree.parse(markup)
+    tree = _tree(markup)
     page = Page(title=_squeezed(tree.title or ""))
     if tree.document is not None:
-        _Walk(page, _styles(tree.document)).through(tree.document)
+        _Walk(page, _styles(tree.document), _Open()).through(tree.document)
     return page
+
+
+def _tree(markup: str) -> "HTMLTree":
+    from resiliparse.parse.html import HTMLTree
+
+    return HTMLTree.parse(markup)
 
 
 def _styles(document: "DocumentNode") -> Styles:
@@ -110,24 +122,36 @@ def _tag(node: "Node") -> str:
     return tag if tag[0] == "#" or hasattr(node, "attrs") else "#doctype"
 
 
-class _Open(NamedTuple):
-    """An element that is being walked through; `block` is the innermost block around its text."""
+def _attributes(node: "ElementNode") -> dict[str, str]:
+    names = node.attrs or ()
+    return {name: node.getattr(name) or "" for name in _ATTRIBUTES if name in names}
 
-    element: int
-    block: int
-    tag: str
-    look: Look
-    linked: bool
-    kept: bool
+
+class _Open(NamedTuple):
+    """An element that is being walked through; `block` is the innermost block around its text.
+
+    drawn   it is an `<svg>` or in one
+    mute    text that stands in it is none: of a drawing, but for its `<text>`
+    """
+
+    element: int = -1
+    block: int = -1
+    tag: str = ""
+    look: Look = Look()
+    linked: bool = False
+    kept: bool = False
+    drawn: bool = False
+    mute: bool = False
 
 
 class _Walk:
     """Through the tree without recursion: nesting may be ten thousand deep."""
 
-    def __init__(self, page: Page, styles: Styles) -> None:
-        self.page, self.styles = page, styles
-        self.open = [_Open(-1, -1, "", Look(), linked=False, kept=False)]
-        self.block = Block(-1)
+    def __init__(self, page: Page, styles: Styles, around: _Open, frames: int = 0) -> None:
+        self.page, self.styles, self.frames = page, styles, frames
+        self.open = [around]
+        self.keys: list[Keys] = []  # of the elements that are open, but for the first
+        self.block = Block(around.block)
 
     def through(self, root: "Node") -> None:
         node: Node | None = root
@@ -155,6 +179,8 @@ class _Walk:
             self._text(node.value or "")
         elif tag == "#comment" and (node.value or "").startswith("[CDATA["):
             self._text((node.value or "")[7:].removesuffix("]]"))
+        elif tag == "iframe":
+            self._framed(cast("ElementNode", node))
         elif tag[0] == "#" or tag in UNSHOWN:
             return tag == "#document"
         else:
@@ -166,30 +192,38 @@ class _Walk:
         tag = _tag(node)
         if tag[0] == "#" or tag in UNSHOWN:
             return
+        tag = self.open[-1].tag
         if tag == "rt":
             self._add(")")
         if tag in BLOCKS:
             self._end()
         self.open.pop()
+        self.keys.pop()
         if tag in BLOCKS:
             self._begin()
 
     def _opened(self, node: "ElementNode", tag: str) -> None:
         above = self.open[-1]
-        names = node.attrs or ()
-        attributes: dict[str, str] = {name: node.getattr(name) or "" for name in _ATTRIBUTES if name in names}
+        attributes = _attributes(node)
         place = above.element
         if len(self.page.elements) < MOST_ELEMENTS:
             place = len(self.page.elements)
             named = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
             role, href = attributes.get("role", "").lower(), attributes.get("href", "")
             self.page.elements.append(Element(above.element, tag, named, role, href))
-        look = self.styles.look(tag, attributes, above.look)
+        keys = keys_of(tag, attributes)
+        look = self.styles.look(keys, attributes, above.look, self.keys)
         linked = above.linked or (tag == "a" and "href" in attributes)
+        drawn, mute = above.drawn or tag == "svg", tag == "svg" or above.mute
+        if drawn:  # its letters have a colour and a measure of their own, and any picture behind them
+            look = look._replace(colour=BLACK, background=None, tiny=False)
+        if above.drawn and tag in _LETTERED:
+            tag, mute = f"svg:{tag}", False
         if tag in BLOCKS:
             self._end()
         block = place if tag in BLOCKS else above.block
-        self.open.append(_Open(place, block, tag, look, linked, above.kept or tag in _KEPT_BLANKS))
+        self.keys.append(keys)
+        self.open.append(_Open(place, block, tag, look, linked, above.kept or tag in _KEPT_BLANKS, drawn, mute))
         if tag in BLOCKS:
             self._begin()
         elif tag == "br":
@@ -197,7 +231,29 @@ class _Walk:
         elif tag == "rt":
             self._add("(")
 
+    def _framed(self, node: "ElementNode") -> None:
+        """A page that stands in an attribute: it has rules of its own, and inherits no colour."""
+        above = self.open[-1]
+        attributes = _attributes(node)
+        if not (markup := attributes.get("srcdoc")):
+            return
+        if self.frames == _FRAMES:
+            raise UnparsableError("too-deep", f"it nests more than {_FRAMES} pages in one another")
+        document = _tree(markup).document
+        if document is None:
+            return
+        self._end()
+        look = self.styles.look(keys_of("iframe", attributes), attributes, above.look, self.keys)._replace(
+            colour=BLACK, tiny=False
+        )
+        _Walk(self.page, _styles(document), _Open(above.element, above.block, look=look), self.frames + 1).through(
+            document
+        )
+        self._begin()
+
     def _text(self, text: str) -> None:
+        if self.open[-1].mute:
+            return
         if self.open[-1].kept:
             self._add(text.replace("\r\n", "\n").replace("\r", "\n"))
         elif text:

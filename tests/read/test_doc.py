@@ -55,6 +55,11 @@ def test_white_on_a_ground(ground: bytes, hidden: bool) -> None:
     assert bool(extract(doc("看得见看不见\r", [(3, 6, WHITE + ground)])).marked) is hidden
 
 
+def test_white_letters_with_an_outline_are_seen() -> None:
+    """What is drawn around a letter shows it."""
+    assert extract(doc("看得见看不见\r", [(3, 6, WHITE + b"\x38\x08\x01")])).marked == ()
+
+
 def test_a_paragraphs_ground() -> None:
     """What is behind a whole paragraph counts as what is behind its letters."""
     assert is_shaded(b"\x4d\xc6\x0a" + AUTO + BLUE + b"\0\0")

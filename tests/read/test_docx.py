@@ -102,6 +102,32 @@ def test_characters_by_other_names() -> None:
     assert body(xml) == "A&B<\t左\n右-✓字x=1"
 
 
+def test_text_where_programs_seldom_put_it_is_read() -> None:
+    """Straight in an alternative, with its fallback taken; Word's text in a formula; letters along a line; a shape."""
+    choice = '<mc:Choice Requires="zz9"><w:t>新</w:t></mc:Choice>'
+    either = f"<mc:AlternateContent>{choice}<mc:Fallback><w:t>旧</w:t><w:tab/></mc:Fallback></mc:AlternateContent>"
+    assert body(f"<w:p><w:r><w:t>前</w:t>{either}<w:t>后</w:t></w:r></w:p>") == "前旧\t后"
+    assert body("<w:p><m:oMath><m:r><w:t>合格率</w:t></m:r><m:r><m:t>=1</m:t></m:r></m:oMath></w:p>") == "合格率=1"
+    picture = "<w:p><w:r><w:t>前</w:t><w:pict><shape>{}</shape></w:pict><w:t>后</w:t></w:r></w:p>"
+    assert body(picture.format('<textpath string="艺术字"/>')) == "前后\n\n艺术字"
+    assert body(picture.format("<txBody><p><r><t>形</t></r><r><t>状</t></r></p></txBody>")) == "前后\n\n形状"
+
+
+def test_words_in_charts_and_diagrams_are_read() -> None:
+    """SmartArt holds whole paragraphs, charts titles and names: after the text, each once; figures are none."""
+    points = "<ptLst><pt><t><p><r><t>{}</t></r></p></t></pt><pt><t><p><endParaRPr/></p></t></pt></ptLst>"
+    names = "<ser><cat><strRef><f>A1</f><strCache><pt><v>专利</v></pt><pt><v>论文</v></pt></strCache></strRef></cat>"
+    names += "<val><numRef><numCache><pt><v>12</v></pt></numCache></numRef></val></ser>"
+    chart = f"<chartSpace><title><tx><rich><p><r><t>成果</t></r></p></rich></tx></title>{names * 2}</chartSpace>"
+    parts = {"diagramData1.xml": f"<dataModel>{points.format(TEXT)}</dataModel>", "chart1.xml": chart}
+    assert body_with(parts) == f"正文\n\n{TEXT}\n\n成果\n\n专利\t论文"
+    assert body_with({"chart1.xml": "<chartSpace><numCache><pt><v>1</v></pt></numCache></chartSpace>"}) == "正文"
+
+
+def body_with(parts: dict[str, str]) -> str:
+    return extract(docx(paragraph("正文"), parts=parts)).text
+
+
 def test_strict_documents_read_the_same() -> None:
     """Both sets of namespaces mean one format."""
     assert extract(docx(paragraph(TEXT), STRICT)).text == TEXT
@@ -141,7 +167,9 @@ def test_a_page_of_text_in_a_header_is_text() -> None:
     "properties",
     [
         "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="Unseen"/>',
-        '<w:vanish w:val="true"/>', '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
+        '<w:color w:val="F2F2F2"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="F2F2F2"/>',
+        '<w:spacing w:val="-240"/><w:sz w:val="24"/>', '<w:vanish w:val="true"/>',
+        '<w:color w:val="FEFEFE"/><w:highlight w:val="none"/>',
         '<w:color w:val="000000" w:themeColor="background1"/>', '<w:w w:val="1"/>', "<textFill><noFill/></textFill>",
         '<textFill><solidFill><srgbClr val="FFFFFF"/></solidFill></textFill>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct5" w:color="auto" w:fill="FFFFFF"/>',
@@ -165,6 +193,8 @@ def test_hidden_text_is_kept_and_told(properties: str) -> None:
     [
         '<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', '<w:color w:val="auto"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', '<w:sz w:val="21"/>', '<w:color w:val="FF0000"/>',
+        '<w:outline/><w:color w:val="FFFFFF"/>', '<w:spacing w:val="-20"/><w:sz w:val="24"/>',
+        '<w:color w:val="FFFF00"/>', '<w:color w:val="E7E6E6"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct95" w:color="auto" w:fill="auto"/>', '<w:w w:val="80"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent1"/>',
@@ -182,6 +212,14 @@ def test_lines_of_no_height_hide() -> None:
     spacing = '<w:pPr><w:spacing w:line="{}" w:lineRule="exact"/></w:pPr><w:r><w:t>一行</w:t></w:r>'
     assert hidden(extract(docx(f"<w:p>{spacing.format(1)}</w:p>"))) == ["一行"]
     assert hidden(extract(docx(f"<w:p>{spacing.format(360)}</w:p>"))) == []
+
+
+def test_a_row_of_no_height_hides() -> None:
+    """Of an exact height of a twip nothing is left to see; at least a twip is what the text needs."""
+    row = "<w:tbl><w:tr><w:trPr><w:trHeight {}/></w:trPr><w:tc>" + paragraph("一行") + "</w:tc></w:tr></w:tbl>"
+    assert hidden(extract(docx(row.format('w:val="1" w:hRule="exact"')))) == ["一行"]
+    for height in ('w:val="1"', 'w:val="1" w:hRule="atLeast"', 'w:val="400" w:hRule="exact"'):
+        assert hidden(extract(docx(row.format(height)))) == []
 
 
 def test_white_in_a_coloured_cell_is_seen() -> None:

@@ -39,7 +39,10 @@ def test_deletions_and_annotations_are_left_out_and_notes_follow() -> None:
     assert [mark.reason for mark in extracted.marked] == ["page-mark"]
 
 
-@pytest.mark.parametrize("properties", ['text:display="none"', 'fo:color="#ffffff"', 'fo:font-size="1pt"'])
+@pytest.mark.parametrize(
+    "properties",
+    ['text:display="none"', 'fo:color="#ffffff"', 'fo:color="#f3f3f3"', 'fo:font-size="1pt"', 'style:text-scale="1%"'],
+)
 def test_hidden_text_is_kept_and_told(properties: str) -> None:
     """By a style, or by what its style comes from."""
     body = '<text:p>看得见<text:span text:style-name="T1">看不见</text:span></text:p>'
@@ -52,6 +55,17 @@ def test_white_on_a_ground_is_seen() -> None:
     """White text with a colour behind it is no hiding."""
     body = '<text:p>看得见<text:span text:style-name="T1">也看得见</text:span></text:p>'
     assert extract(odt(body, HIDE.format('fo:color="#ffffff" fo:background-color="#000080"'))).marked == ()
+
+
+def test_white_is_seen_on_a_dark_page_or_with_an_outline() -> None:
+    """A page has a ground, too; letters that are drawn around stand out from any."""
+    body = '<text:p>看得见<text:span text:style-name="T1">也看得见</text:span></text:p>'
+    white = 'fo:color="#ffffff"'
+    assert extract(odt(body, HIDE.format(f'{white} style:text-outline="true"'))).marked == ()
+    page = "<style:page-layout><style:page-layout-properties {}/></style:page-layout>"
+    dark, pale = (page.format(f'fo:background-color="#{colour}"') for colour in ("1f3864", "ffffff"))
+    assert extract(odt(body, HIDE.format(white), pages=dark)).marked == ()
+    assert len(extract(odt(body, HIDE.format(white), pages=pale)).marked) == 1
 
 
 @pytest.mark.parametrize("family", ["table", "table-row"])

@@ -181,11 +181,17 @@ def test_invisible_text_on_a_page_of_text() -> None:
         page.drawString(MARGIN, 700, SENTENCES[0])
         invisible(page, MARGIN, 650, "无墨的文字在这里")
         page.drawString(MARGIN, HEIGHT + 200, "纸外的文字在这里")
+        page.drawString(WIDTH + 20, 620, "右外的文字在这里")
         page.setFont("STSong-Light", 0.5)
         page.drawString(MARGIN, 600, "微小的文字在这里")
 
     (hidden,) = marked(extract(drawn(tricks)), "hidden")
-    assert {"无墨", "纸外", "微小"} <= {hidden[at : at + 2] for at in range(len(hidden))}
+    assert {"无墨", "纸外", "右外", "微小"} <= {hidden[at : at + 2] for at in range(len(hidden))}
+
+
+def test_a_line_that_is_too_long_is_no_hiding() -> None:
+    """It begins on the page and runs over the edge."""
+    assert extract(drawn(lambda page: page.drawString(MARGIN, 700, SENTENCES[0] * 2))).warnings == ()
 
 
 GOOD = report(prose(3))

@@ -71,7 +71,16 @@ def test_notes_follow_and_headers_are_marked() -> None:
 
 @pytest.mark.parametrize(
     ("look", "hidden"),
-    [(r"\v", True), (r"\cf2", True), (r"\fs2", True), (r"\cf1", False), (r"\cf2\highlight1", False), (r"\v0", False)],
+    [
+        (r"\v", True),
+        (r"\cf2", True),
+        (r"\fs2", True),
+        (r"\cf1", False),
+        (r"\cf2\highlight1", False),
+        (r"\v0", False),
+        (r"\cf2\outl", False),
+        (r"\cf2\outl0", True),
+    ],
 )
 def test_hidden_text_is_kept_and_told(look: str, hidden: bool) -> None:
     """Hidden, white, tiny; not red, not white on red."""

@@ -1,5 +1,6 @@
 """Web pages: all that is seen is in the text, block by block; furniture and what is hidden are marked, not dropped."""
 
+import html
 import random
 
 import pytest
@@ -71,7 +72,7 @@ def test_the_hint_decides_where_bytes_do_not() -> None:
         ("<p>甲<script>var 脚='本'</script><style>p{}</style><noscript>无</noscript><template>模</template>乙", "甲乙"),
         ('<?xml version="1.0"?><html><head><title/><script src="a"/></head><body><p>正文</p></body></html>', "正文"),
         ("<plaintext>甲 <b>", "甲 <b>"),
-        ("<p>甲<iframe src=x>框</iframe><svg><text>图</text></svg>乙", "甲乙"),
+        ("<p>甲<iframe src=x>框</iframe><svg>图</svg>乙", "甲乙"),
     ],
 )
 def test_blocks(markup: str, text: str) -> None:
@@ -139,6 +140,7 @@ def test_the_title_comes_first() -> None:
 HIDING = (
     'style="display:none"', 'style="DISPLAY : none !important"', "hidden", 'style="visibility:hidden"',
     'style="opacity:0"', 'style="font-size:0"', 'style="font-size:1px"', 'style="color:#fff"', 'color="white"',
+    'style="color:#f2f2f2"', 'style="color:#fff;background:#f3f3f3"', 'style="background:#111;color:#0a0a0a"',
     'style="color:rgb(255,255,255)"', 'style="color:#FEFEFE"', 'style="color:transparent"',
     'style="text-indent:-9999px"', 'style="position:absolute;left:-9999px"', 'class="x"', 'id="y"',
     'style="background:#333;color:#333"', 'style="height:0;overflow:hidden"', 'style="margin-left:-9999px"',
@@ -162,6 +164,7 @@ def test_hidden_text_amid_prose(hiding: str) -> None:
 
 
 SHOWING = (
+    'style="color:#eee"', 'style="color:#ff0"', 'style="background:#999;color:#808080"',
     'style="color:white;background:#900"', 'style="color:#fff;background-image:url(a.png)"', "aria-hidden=true",
     'style="display:block"', 'style="font-size:12px"', 'style="color:#333"', 'style="opacity:0.8"', "style=x:y;;",
     'style="position:absolute;left:20px"', 'style="height:0"', 'style="margin-left:-20px"',
@@ -256,3 +259,72 @@ def test_a_report_in_short_lines_is_no_furniture(around: str) -> None:
     prose = f"<div>{'<p>' + PROSE + OTHER}</div>"
     assert marked(read(prose + "".join(around.format(line) for line in lines)), "web-chrome") == []
     assert len(marked(read(prose + "".join(around.format(line) for line in lines[:9])), "web-chrome")) == 9
+
+
+FOREIGN = (
+    "<svg><title>图标</title><style>x{}</style><g><text x=1 fill=#fff><tspan>{}</tspan></text></g></svg>",
+    "<div style='color:#fff'><svg>点<text style='font-size:1px'>{}</text></svg></div>",
+    "<svg><foreignObject><p>{}</p></foreignObject></svg>",
+    "<object data=a.swf><param name=a value=b><p>{}</p></object>",
+    "<applet code=a><p>{}</p></applet>",
+    "<map name=m><p>{}</p><area shape=rect></map>",
+    '<iframe srcdoc="<p class=x>{}</p>">框架</iframe>',
+    '<iframe srcdoc="<iframe srcdoc=&quot;{}&quot;></iframe>"></iframe>',
+    "<p><math><semantics><mtext>{}</mtext><annotation>\\text</annotation></semantics></math></p>",
+)
+
+
+@pytest.mark.parametrize("around", FOREIGN)
+def test_text_in_what_a_page_embeds_is_read(around: str) -> None:
+    """Drawings, formulas, pages in an attribute and what stands in for an object: a reader sees it, and so do we."""
+    extracted = read(f"<style>.x{{color:#fff}}</style><p>{PROSE}</p>" + around.replace("{}", OTHER))
+    assert extracted.text == f"{PROSE}\n\n{OTHER}"
+    assert extracted.marked == ()
+
+
+def test_what_embeds_text_can_hide_it() -> None:
+    """A frame or a drawing that is not shown hides what it holds; a page too deep within pages is refused."""
+    for around in ('<div style="display:none">{}</div>', "<div hidden>{}</div>"):
+        for inner in (f"<svg><text>{OTHER}</text></svg>", f'<iframe srcdoc="{OTHER}"></iframe>'):
+            assert marked(read(f"<p>{PROSE}</p>" + around.format(inner)), "hidden") == [OTHER]
+    page = OTHER
+    for _ in range(10):
+        page = f'<iframe srcdoc="{html.escape(page)}"></iframe>'
+    with pytest.raises(UnparsableError) as caught:
+        read(page)
+    assert caught.value.reason == "too-deep"
+
+
+def test_a_drawing_amid_a_line_does_not_cut_it() -> None:
+    """An icon is no paragraph's end."""
+    assert read(f"<p>{PROSE}<svg><path d=x></path></svg>{OTHER}</p>").text == PROSE + OTHER
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "div.x p{color:#fff}", ".x > p{display:none}", "h6, .y p, div .x>p.z {visibility:hidden}", "#i p{font-size:0}",
+        "body .x p{color:#fff}p{color:#000}", "div div p{display:none}", ".x *{color:white}", ".x p:hover{color:#000}"
+        ".x p{color:#fff}", "p.z.w{display:none}",
+    ],
+)  # fmt: skip
+def test_rules_that_hide_by_where_an_element_stands(rule: str) -> None:
+    """Descendants, children, several classes, lists: the cascade is that of a browser."""
+    page = f'<style>{rule}</style><p>{PROSE}</p><div id=i><div class="x"><p class="z w">{OTHER}</p></div></div>'
+    assert marked(read(page), "hidden") == [OTHER]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".x > p{display:none}", "div.y p{color:#fff}", "p p{color:#fff}", ".x p{color:#fff}.x p.z{color:#000}",
+        ".x p:nth-child(2){display:none}", ".x + p{display:none}", ".x [data-a]{display:none}", "p.z.v{display:none}",
+        ".x p{color:#fff}.x{background:#036}", ".x p{color:#fff}.x div:first-child{background:#036}",
+        ".x p{display:none}.x p:first-child{display:block}", "p{color:#000!important}.x p{color:#fff}",
+        "@media print{.x p{display:none}}", ".x:not(.x) p{color:#fff}", ".x p::after{display:none}",
+    ],
+)  # fmt: skip
+def test_rules_that_do_not_match_or_are_not_known_hide_nothing(rule: str) -> None:
+    """Of a selector that is not followed nothing is believed that hides, and all that may show."""
+    page = f'<style>{rule}</style><p>{PROSE}</p><div class="x"><div><p class="z w">{OTHER}</p></div></div>'
+    assert not read(page).marked
