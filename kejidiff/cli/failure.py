@@ -90,7 +90,7 @@ def _place(traceback: TracebackType | None) -> str:
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     place = "kejidiff"
     while traceback is not None:
-        name = os.path.abspath(traceback.tb_frame.f_code.co_filename)
+        name = traceback.tb_frame.f_code.co_filename  # absolute, but of what is built into Python
         if name.startswith(home + os.sep):
             place = f"{os.path.relpath(name, home)}:{traceback.tb_lineno}"
         traceback = traceback.tb_next

@@ -224,7 +224,10 @@ def _alias(skipped: Skipped) -> bool:
 def _place(location: str) -> str:
     if location == STDIN:
         return STDIN
-    folder, name = os.path.split(os.path.abspath(location))  # noqa: PTH100 -- Path.resolve raises for a loop of links
+    try:
+        folder, name = os.path.split(os.path.abspath(location))  # noqa: PTH100 -- Path.resolve raises for a loop of links
+    except FileNotFoundError:  # the current folder is gone: nothing can lie below a path that starts from it
+        return location
     return f"{os.path.realpath(folder).rstrip(os.sep)}{os.sep}{name}"
 
 
