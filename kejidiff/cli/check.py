@@ -195,7 +195,7 @@ def _over(result: "CheckResult", draft: "DraftCheck") -> str:
 
     names = {"total": "{} reused in all", "single": "{} of one source", "run": "a run of {}"}
     return "; ".join(
-        f"{names[limit].format(value(draft, limit, 'en'))}, limit {limit_words(result, limit, 'en')}"
+        f"{names[limit].format(value(result, draft.judged, limit, 'en'))}, limit {limit_words(result, limit, 'en')}"
         for limit in draft.exceeded
     )
 

@@ -80,6 +80,7 @@ def check(
         limits=limits or Limits(),
         compared=max(compared.values(), default=len(gathered.against.documents) + stored.total),
         in_library=stored.total if library is not None else None,
+        given=bool(against) or drafts_too,
         itself=tuple(sorted({*gathered.itself, *stored.itself})),
         own=tuple(dict.fromkeys(own)),
         ignore=entries,

@@ -491,6 +491,7 @@ def test_a_library_gives_what_its_files_would(published: Path, recycled: Path, t
     from_library = kejidiff.check([recycled], library=library)
     assert one(from_library) == one(from_files)
     assert (from_library.in_library, from_library.compared) == (2, 2)
+    assert not from_library.given and from_files.given
 
 
 def test_a_draft_in_the_library_is_not_compared_with_itself(published: Path, recycled: Path, tmp_path: Path) -> None:
