@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from kejidiff.errors import PARTIAL
-from kejidiff.model import ReuseStats
+from kejidiff.model import ReuseStats, Skipped, SourceText
 from kejidiff.model.check import LIMITS, VERDICTS, CheckResult, DraftCheck, Limit
 from kejidiff.span import Span, merged
+from kejidiff.view.concerns import concerns
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, percent
+from kejidiff.view.reservations import reservation
+from kejidiff.view.visible import visible_line
 
 TIERS = ("verbatim", "light", "rewritten")
 
@@ -98,6 +101,19 @@ def reasons(draft: DraftCheck, lang: str) -> tuple[str, ...]:
         )
         for reason in draft.reasons
     )
+
+
+def draft_files(result: CheckResult) -> tuple[SourceText | Skipped, ...]:
+    """The files that the drafts are in."""
+    paths = {draft.path for draft in result.drafts}
+    return tuple(file for file in result.scan.files if file.path in paths)
+
+
+def evasions(result: CheckResult, draft: DraftCheck, lang: str) -> tuple[str, ...]:
+    """Signs that the draft was made to escape comparison, as they stand right under its verdict."""
+    head = message("check.concern.evasion-suspected", lang) + message("colon", lang)
+    found = (one for one in concerns(result, draft) if one.kind == "evasion-suspected")
+    return tuple(dict.fromkeys(head + visible_line(reservation(one.own, lang)) for one in found))
 
 
 def caveat(result: CheckResult, lang: str) -> str:

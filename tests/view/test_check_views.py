@@ -19,16 +19,19 @@ from kejidiff.model import Reservation, SourceText
 from kejidiff.model.check import CheckResult
 from kejidiff.span import Span
 from kejidiff.view.concerns import concerns, ranges
+from kejidiff.view.headline import alarms
+from kejidiff.view.html import report
 from kejidiff.view.html.check import check_report
 from kejidiff.view.json_text import dumps
 from kejidiff.view.junit import check_junit
 from kejidiff.view.lines import Lines
 from kejidiff.view.markdown_check import check_markdown
+from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
 from kejidiff.view.records_check import check_jsonl, check_record
 from kejidiff.view.sarif import RULES, check_sarif
 from kejidiff.view.table_check import check_csv
-from kejidiff.view.terminal import render_check
+from kejidiff.view.terminal import render_check, render_scan
 from kejidiff.view.terminal.cells import text_width
 from kejidiff.view.verdict import caveat
 
@@ -77,6 +80,49 @@ def test_signs_of_evasion_behind_the_text_are_told() -> None:
     )
     result = replace(result, scan=replace(result.scan, files=files))
     assert concerns(result, result.draft("镇志.txt#1"))[0].own == hidden.message
+
+
+def alarmed() -> CheckResult:
+    """The draft with signs of evasion and pages not read, and its source with signs of evasion."""
+    result = checked()
+    seen = Reservation("evasion-suspected", "3 private characters amid Hanzi", Span(9, 12))
+    unread = Reservation("pages-without-text", "1 of 4 pages have no text that can be read (page 2)")
+    told = {"镇志.txt": (seen, unread), "mill.txt": (seen,)}
+    files = tuple(
+        replace(file, warnings=told.get(file.path, ())) if isinstance(file, SourceText) else file
+        for file in result.scan.files
+    )
+    drafts = tuple(
+        replace(draft, reasons=("pages-without-text",)) if draft.path == "镇志.txt" else draft
+        for draft in result.drafts
+    )
+    return replace(result, scan=replace(result.scan, files=files), drafts=drafts)
+
+
+def test_signs_of_evasion_and_pages_not_read_come_first_under_the_verdict() -> None:
+    """Before any figure, in the page and in the head of check.html; what is odd in a source is not the draft's."""
+    lines = render_check(alarmed(), width=120, lang="zh", color=False).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("✗ 未通过"))
+    assert lines[at + 1].strip() == "⚠ 疑似规避查重：汉字之间有 3 处自造字符"
+    assert lines[at + 2].strip().startswith("⚠ 稿件未读全：")
+    head = check_report(alarmed(), lang="zh").split("</header>")[0]
+    assert "⚠ 疑似规避查重：镇志.txt（汉字之间有 3 处自造字符）</p>" in head
+    assert "镇志.txt（1 / 4 页没有可读的文字（第 2 页））" in head and "mill" not in head
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_scan_tells_of_evasion_in_its_head(lang: str) -> None:
+    """On the terminal before the list of reports, on the page before the figures; every file by its name, or how many
+    more there are."""
+    scan = alarmed().scan
+    page = render_scan(scan, width=80, lang=lang, color=False)
+    html = report(scan, lang=lang).split('<ul class="tiles">')[0]
+    for head in (page.split("\n\n")[0].replace("\n  ", ""), html):
+        assert term("file", "evasion-suspected", lang) in head and term("file", "pages-without-text", lang) in head
+        assert "镇志.txt" in head and "mill.txt" in head
+    many = [replace(scan.source("mill.txt"), path=f"{number}.txt") for number in range(5)]
+    (told,) = alarms(many, lang)
+    assert "2.txt" in told and "3.txt" not in told and message("alarm.more", lang, n=2) in told
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def check_report(result: CheckResult, *, lang: str, seconds: float | None = None
         title=message("check.page.title", lang),
         caveat=words.caveat(result, lang),
         complete=result.complete,
+        files=words.draft_files(result),
         counts=tuple(counts),
         tiles=_tiles(result, lang),
         before=there(
@@ -113,7 +114,7 @@ def _draft(result: CheckResult, material: Material, draft: DraftCheck) -> Row:
     lang, stats = material.lang, draft.stats
     mark = {"pass": "✓", "over-limit": "✗", "incomplete": "⚠"}[draft.verdict]
     verdict = fill("<b>{}\u00a0{}</b>", mark, message(f"check.verdict.{draft.verdict}", lang))
-    notes = [f"⚠ {reason}" for reason in words.reasons(draft, lang)]
+    notes = [f"⚠ {told}" for told in (*words.evasions(result, draft, lang), *words.reasons(draft, lang))]
     if told := words.judged_told(result, draft, {name: one.label for name, one in material.names.items()}, lang):
         notes.append(told)
     if baseline := words.baseline_told(result, draft, lang):

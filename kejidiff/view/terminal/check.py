@@ -112,8 +112,8 @@ class _Page:
         if draft.document:
             head.append(Piece(f" {shown(self.result.scan.document(draft.document).title)}"))
         lines = wrapped(head, self.width, 0, self.indent)
-        for reason in words.reasons(draft, self.lang):
-            lines += wrapped([Piece(f"⚠ {reason}", "warning")], self.width, self.indent, 2)
+        for reason in (*words.evasions(self.result, draft, self.lang), *words.reasons(draft, self.lang)):
+            lines += wrapped([Piece(f"⚠ {shown(reason)}", "warning")], self.width, self.indent, 2)
         if draft.document:
             lines += indented(self._figures(draft), self.indent)
             lines += [*self._sources(draft), *self._concerns(draft)]
