@@ -16,7 +16,7 @@ from kejidiff.cli.output import write_file, write_folder
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
 from kejidiff.cli.ratio import Ratio
-from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files, waits
 from kejidiff.cli.rendering import rendered_check
 from kejidiff.errors import OutputError, UsageError
 
@@ -47,14 +47,7 @@ _REPORT: Final = "check.html"
 @click.argument("paths", nargs=-1, metavar="DRAFT...")
 @option("--library", group=_AGAINST, metavar="FILE", help="A library made by `kejidiff library` (default: kejidiff.db, "
         "if it is here and nothing else is named).")  # fmt: skip
-@option(
-    "--lock-timeout",
-    group=_AGAINST,
-    type=click.FloatRange(min=0),
-    metavar="S",
-    default=30.0,
-    help="Seconds to wait for others who use the library (default: 30).",
-)
+@waits(_AGAINST)
 @option(
     "--against", group=_AGAINST, multiple=True, metavar="PATH", help="A file or folder of what was published "
         "before. May be given several times.")  # fmt: skip
@@ -195,7 +188,7 @@ def _over(result: "CheckResult", draft: "DraftCheck") -> str:
 
     names = {"total": "{} reused in all", "single": "{} of one source", "run": "a run of {}"}
     return "; ".join(
-        f"{names[limit].format(value(draft, limit, 'en'))}, limit {limit_words(result, limit, 'en')}"
+        f"{names[limit].format(value(result, draft.judged, limit, 'en'))}, limit {limit_words(result, limit, 'en')}"
         for limit in draft.exceeded
     )
 

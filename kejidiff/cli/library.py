@@ -11,7 +11,7 @@ from kejidiff.cli.failure import INCOMPLETE
 from kejidiff.cli.output import write_stdout
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import options_of, reads
+from kejidiff.cli.reading import options_of, reads, waits
 from kejidiff.cli.rendering import whole_utf8
 from kejidiff.errors import LibraryError, UsageError
 
@@ -65,16 +65,7 @@ def keeps(decorated: Decorated) -> Decorated:
         default="kejidiff.db",
         help="The library (default: kejidiff.db).",
     )
-    timeout = option(
-        "--lock-timeout",
-        "timeout",
-        group=_LIBRARY,
-        type=click.FloatRange(min=0),
-        metavar="S",
-        default=30.0,
-        help="Seconds to wait for others who use it (default: 30).",
-    )
-    return file(timeout(decorated))
+    return file(waits(_LIBRARY)(decorated))
 
 
 def form(*forms: str) -> Callable[[Decorated], Decorated]:
@@ -118,7 +109,7 @@ def form(*forms: str) -> Callable[[Decorated], Decorated]:
 def add(
     paths: tuple[str, ...],
     path: str,
-    timeout: float,
+    lock_timeout: float,
     meta: tuple[str, ...],
     sidecars: tuple[str, ...],
     encoding: str | None,
@@ -131,7 +122,7 @@ def add(
     A file is known by its content and by where it lies. One line a file, printed when the file is safe.
     """
     fields = dict(_field(entry) for entry in meta)
-    with _library(path, timeout, "library add") as library, progress(presentation) as advance:
+    with _library(path, lock_timeout, "library add") as library, progress(presentation) as advance:
         options = options_of(encoding)
         outcomes = library.add(paths, options=options, metadata=fields, sidecars=sidecars, jobs=jobs, advance=advance)
         return _told(outcomes, form, presentation)
@@ -147,13 +138,13 @@ def add(
 @keeps
 @form("text", "jsonl")
 @presented
-def remove(names: tuple[str, ...], path: str, timeout: float, form: str, presentation: Presentation) -> int:
+def remove(names: tuple[str, ...], path: str, lock_timeout: float, form: str, presentation: Presentation) -> int:
     """Take reports out, so that nothing of them is left in the library's file.
 
     ID is an id or a path as list shows it, or a beginning of one that only one file has. A file is taken out whole:
-    with one report of a compilation go the others, and all are listed.
+    with one report of a compilation go the others, with an archive all that was in it, and all are listed.
     """
-    with _library(path, timeout, "library remove") as library:
+    with _library(path, lock_timeout, "library remove") as library:
         ids = library.remove(names)
     if form == "jsonl":
         from kejidiff.view.json_text import line
@@ -175,9 +166,9 @@ def remove(names: tuple[str, ...], path: str, timeout: float, form: str, present
 @keeps
 @form("text", "json", "csv")
 @presented
-def list_(path: str, timeout: float, form: str, presentation: Presentation) -> int:
+def list_(path: str, lock_timeout: float, form: str, presentation: Presentation) -> int:
     """List the reports with what is known of them."""
-    with _library(path, timeout, "library list") as library:
+    with _library(path, lock_timeout, "library list") as library:
         documents = library.documents()
     if form == "text":
         from kejidiff.view.terminal.library import render_list
@@ -195,9 +186,9 @@ def list_(path: str, timeout: float, form: str, presentation: Presentation) -> i
 @keeps
 @form("text", "json")
 @presented
-def info(path: str, timeout: float, form: str, presentation: Presentation) -> int:
+def info(path: str, lock_timeout: float, form: str, presentation: Presentation) -> int:
     """Say how much the library holds, by which parameters, and what became of its layout."""
-    with _library(path, timeout, "library info") as library:
+    with _library(path, lock_timeout, "library info") as library:
         figures = library.info()
     if form == "json":
         from kejidiff.view.json_text import dumps
@@ -215,12 +206,12 @@ def info(path: str, timeout: float, form: str, presentation: Presentation) -> in
 @keeps
 @form("text", "json")
 @presented
-def verify(path: str, timeout: float, form: str, presentation: Presentation) -> int:
+def verify(path: str, lock_timeout: float, form: str, presentation: Presentation) -> int:
     """Look the whole library through: any bit that is not what was written is found.
 
     Exit code 0 where it is sound, else 4, and a line for every problem.
     """
-    with _library(path, timeout, "library verify") as library:
+    with _library(path, lock_timeout, "library verify") as library:
         problems = library.verify()
     if form == "json":
         from kejidiff.view.json_text import dumps
@@ -242,9 +233,9 @@ def verify(path: str, timeout: float, form: str, presentation: Presentation) -> 
 )
 @keeps
 @presented
-def export(path: str, timeout: float, presentation: Presentation) -> int:
+def export(path: str, lock_timeout: float, presentation: Presentation) -> int:
     """Write the library as JSON lines, texts and metadata, for import on another machine or by another kejidiff."""
-    with _library(path, timeout, "library export") as library:
+    with _library(path, lock_timeout, "library export") as library:
         if presentation.output is not None:
             presentation.deliver("".join(library.export()).encode())
             return 0
@@ -264,9 +255,9 @@ def export(path: str, timeout: float, presentation: Presentation) -> int:
 @option("-j", "--jobs", group=_INPUT, type=click.IntRange(min=1), default=1, metavar="N", help="Worker processes.")
 @form("text", "jsonl")
 @presented
-def import_(file: str, path: str, timeout: float, jobs: int, form: str, presentation: Presentation) -> int:
+def import_(file: str, path: str, lock_timeout: float, jobs: int, form: str, presentation: Presentation) -> int:
     """Put in what export wrote. A line that is not what was written is passed over (exit 3)."""
-    with _library(path, timeout, "library import") as library, progress(presentation) as advance:
+    with _library(path, lock_timeout, "library import") as library, progress(presentation) as advance:
         return _told(library.import_(file, jobs=jobs, advance=advance), form, presentation)
 
 
@@ -303,10 +294,10 @@ def _told(outcomes: "Iterable[Added | Skipped]", form: str, presentation: Presen
     return INCOMPLETE if unread else 0
 
 
-def _library(path: str, timeout: float, purpose: str) -> "Library":
+def _library(path: str, lock_timeout: float, purpose: str) -> "Library":
     from kejidiff.pipeline.library import Library
 
-    return Library(path, lock_timeout=timeout, purpose=purpose)
+    return Library(path, lock_timeout=lock_timeout, purpose=purpose)
 
 
 def _field(entry: str) -> tuple[str, str]:

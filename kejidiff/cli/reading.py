@@ -67,6 +67,29 @@ def compares_stock(command: Decorated) -> Decorated:
     return sources(phrases(command))
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds, none or more."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As a number; `nan` is none, and neither more nor less than any."""
+        seconds = super().convert(value, param, ctx)
+        if seconds != seconds:
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return seconds
+
+
+def waits(group: str) -> Callable[[Decorated], Decorated]:
+    """Give a command the option `--lock-timeout` under the heading `group`."""
+    return option(
+        "--lock-timeout",
+        group=group,
+        type=Seconds(min=0),
+        metavar="S",
+        default=30.0,
+        help="Seconds to wait for others who use the library (default: 30).",
+    )
+
+
 def options_of(encoding: str | None, *, fragments: bool = False) -> "ScanOptions":
     """What the command line says about reading and finding; everything else as it is by default."""
     from kejidiff.options import ScanOptions

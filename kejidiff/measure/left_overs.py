@@ -11,6 +11,7 @@ Limitations: of two reports from one place nothing is known about third places; 
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -32,6 +33,8 @@ _FIGURES: Final = 6
 _DIGITS: Final = 2
 #: Years between two reports of one office that still may be one text; a choice.
 _GENERATION: Final = 10
+#: How many times as often a year is raised as it is kept for the kept ones to be forgotten; a choice.
+_RAISED: Final = 2
 #: Characters on either side within which a sentence's ends are looked for: official sentences run to 200.
 _REACH: Final = 200
 
@@ -207,13 +210,31 @@ def _years(own: Party, other: Party, matched: Correspondence) -> list[tuple[Span
         year == present and counterpart is not None and str(past) in value_of(counterpart.of(other.text))
         for _, year, counterpart in pairs
     )
+    raised = _raised(pairs, other, present - past)
     found = []
     for span, year, counterpart in pairs:
-        if year != past or counterpart is None or value_of(counterpart.of(other.text)) != str(past):
+        if counterpart is None or value_of(counterpart.of(other.text)) != str(year):
+            continue
+        if year in raised and _own_year(own, span):
+            found.append((span, counterpart))
+            continue
+        if year != past:
             continue
         if _own_year(own, span) and (moved or _this_year().search(_sentence(own.text, span).of(own.text))):
             found.append((span, counterpart))
     return found[:_OF_ONE]
+
+
+def _raised(pairs: Iterable[tuple[Span, int, Span | None]], other: Party, shift: int) -> set[int]:
+    """Years of the earlier document that the later one raises by the years between them, nearly wherever it copies:
+    where one of these stays as it was, it was forgotten."""
+    raised: Counter[int] = Counter()
+    kept: Counter[int] = Counter()
+    for _, year, counterpart in pairs:
+        told = "" if counterpart is None else value_of(counterpart.of(other.text))
+        raised[year - shift] += told == str(year - shift)
+        kept[year] += told == str(year)
+    return {year for year, times in raised.items() if times >= _RAISED * kept[year] > 0}
 
 
 def _own_year(party: Party, span: Span) -> bool:

@@ -140,6 +140,7 @@ class CheckResult:
     drafts        in the order of `scan.documents`; files that gave no document behind them, by path
     compared      documents the drafts were compared with
     in_library    documents of the library they come from; None without one
+    given         True where others than the library's were named: by `against`, or the drafts themselves
     itself        drafts that also lie among what they were compared with, and were not compared with themselves
     own           the units and tags given as one's own
     ignore        entries of the ignore file; `expired` are the indexes of those that no longer count
@@ -153,6 +154,7 @@ class CheckResult:
     limits: Limits
     compared: int
     in_library: int | None = None
+    given: bool = True
     itself: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     ignore: tuple[IgnoreEntry, ...] = ()

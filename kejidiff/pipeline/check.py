@@ -63,7 +63,7 @@ def check(
     _refuse_single(drafts, against, own, stock, written)
     if library is None and not against and not drafts_too:
         raise UsageError("check", "nothing to compare with", "give --library FILE or --against PATH", "no-collection")
-    _refuse_exceptions(own, fail_on, baseline)
+    _refuse_settings(own, fail_on, baseline, limits)
     known = baseline_of(baseline) if baseline is not None else None
     entries = ignore_of(ignore) if ignore is not None else ()
     ours = _own_files(written, library, baseline)
@@ -80,6 +80,7 @@ def check(
         limits=limits or Limits(),
         compared=max(compared.values(), default=len(gathered.against.documents) + stored.total),
         in_library=stored.total if library is not None else None,
+        given=bool(against) or drafts_too,
         itself=tuple(sorted({*gathered.itself, *stored.itself})),
         own=tuple(dict.fromkeys(own)),
         ignore=entries,
@@ -261,12 +262,28 @@ def _name(path: Path) -> str:
     return os.fspath(path)
 
 
-def _refuse_exceptions(own: Sequence[str], fail_on: FailOn, baseline: Path | None) -> None:
+def _refuse_settings(own: Sequence[str], fail_on: FailOn, baseline: Path | None, limits: Limits | None) -> None:
     """A name without a character, of a variable that was not set, say, would be that of every source without a unit."""
     if not all(name.strip() for name in own):
         raise UsageError("--own", "names no unit and no tag", "name one, or leave the option out")
+    if fail_on not in ("any", "new"):
+        raise UsageError("--fail-on", f"{fail_on!r} is neither 'any' nor 'new'", "give one of them")
     if fail_on == "new" and baseline is None:
         raise UsageError("--fail-on new", "there is no baseline", "give --baseline FILE")
+    _refuse_limits(limits)
+
+
+def _refuse_limits(limits: Limits | None) -> None:
+    """What is no number, NaN above all, nothing would ever reach: the gate would stand open."""
+    if limits is None:
+        return
+    if not isinstance(limits, Limits):
+        raise TypeError("limits is a kejidiff.Limits, as in Limits(total=0.3, single=0.2, run=200)")
+    for name, limit in limits._asdict().items():
+        if not isinstance(limit, (int, float)):
+            raise TypeError(f"limits.{name} is a number, not {type(limit).__name__}")
+        if not limit > 0:
+            raise UsageError(f"limits.{name}", f"{limit} is not above 0", "give a share as 0.3, a run as 200")
 
 
 def _refuse_single(*given: object) -> None:

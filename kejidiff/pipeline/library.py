@@ -79,6 +79,8 @@ class Library:
     """
 
     def __init__(self, path: Path = DEFAULT, *, lock_timeout: float = 30.0, purpose: str = "library") -> None:
+        if not lock_timeout >= 0:
+            raise UsageError("lock_timeout", f"{lock_timeout} is no number of seconds", "give none or more")
         self.path = os.fspath(path)
         self.lock_timeout = lock_timeout
         self.purpose = purpose
@@ -135,7 +137,7 @@ class Library:
         """Take files out, with nothing of them left in the library's file; the ids their documents had.
 
         A name is an id, a path, a base name or a beginning of one of these that only one file has. A file is taken out
-        whole. UsageError `no-match`, `ambiguous`: then nothing is taken out.
+        whole, an archive with all that was in it. UsageError `no-match`, `ambiguous`: then nothing is taken out.
         """
         from kejidiff.library import documents, index
 
@@ -143,7 +145,7 @@ class Library:
         store.begin_turn()
         try:
             held, files = list(documents.documents(store)), list(documents.files(store))
-            wanted = dict.fromkeys(_file_named(name, held, files) for name in names)
+            wanted = dict.fromkeys(number for name in names for number in _files_named(name, held, files))
             with store.change():
                 for number in wanted:
                     index.take_out(store, documents.take_out(store, number))
@@ -328,18 +330,39 @@ def _refuse_damaged(store: "Store") -> None:
             raise damaged(store.path, problem)
 
 
-def _file_named(name: str, held: "Sequence[StoredDocument]", files: "Sequence[StoredFile]") -> int:
-    """The one file a name means; exact names come before beginnings."""
+def _files_named(name: str, held: "Sequence[StoredDocument]", files: "Sequence[StoredFile]") -> tuple[int, ...]:
+    """The one file a name means, or all that lay in the one archive; exact names come before beginnings."""
     by_id = {one.id: one.file.number for one in held}
     if name in by_id:
-        return by_id[name]
+        return (by_id[name],)
     exact = {one.number: one.path for one in files if name in (one.path, one.path.rpartition("/")[2], one.location)}
     begun = {one.number: one.path for one in files if name and one.path.startswith(name)}
     begun |= {one.file.number: one.file.path for one in held if name and one.id.startswith(name)}
-    found = exact or begun
+    named: dict[str, tuple[int, ...]] = {path: (number,) for number, path in exact.items()}
+    found = named or _members(name, files) or {path: (number,) for number, path in begun.items()}
     if len(found) == 1:
-        return next(iter(found))
+        return next(iter(found.values()))
     if not found:
         raise UsageError(name, "the library holds no such document", "`kejidiff library list` lists them", "no-match")
-    listed = ", ".join(sorted(found.values())[:_LISTED])
+    listed = ", ".join(sorted(found)[:_LISTED])
     raise UsageError(name, f"{len(found)} files have such a name", f"one of: {listed}", "ambiguous")
+
+
+def _members(name: str, files: "Sequence[StoredFile]") -> dict[str, tuple[int, ...]]:
+    """By where it lies: the files that came out of an archive of this name or path."""
+    found: dict[str, tuple[int, ...]] = {}
+    for one in files:
+        for said in (one.location, one.path):
+            _, sign, rest = f"/{said}".partition(f"/{name.rstrip('/')}/")
+            holder = one.location.removesuffix(f"/{rest}")
+            if sign and holder != one.location and _is_archive(holder):
+                found[holder] = (*found.get(holder, ()), one.number)
+                break
+    return found
+
+
+def _is_archive(path: str) -> bool:
+    """True for a file that others are in, False for a folder; by its name where it has gone."""
+    if os.path.isfile(path):  # noqa: PTH113 -- a name need not be Unicode
+        return True
+    return not os.path.isdir(path) and path.lower().endswith(".zip")  # noqa: PTH112

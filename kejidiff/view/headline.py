@@ -1,11 +1,19 @@
 """ScanResult -> the verdict in one line and what was counted: how every page and summary begins."""
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Final
 
-from kejidiff.model import ScanResult, Skipped
-from kejidiff.view.messages import message
+from kejidiff.errors import PARTIAL
+from kejidiff.model import ScanResult, Skipped, SourceText
+from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import percent
+from kejidiff.view.reservations import reservation
 from kejidiff.view.visible import visible_line
+
+#: Reservations that stand in the head of a page, and how many files are named for each.
+_ALARMS: Final = ("evasion-suspected", *sorted(PARTIAL))
+_NAMED: Final = 3
 
 
 def verdict(result: ScanResult, lang: str) -> str:
@@ -15,6 +23,26 @@ def verdict(result: ScanResult, lang: str) -> str:
     if not result.comparisons:
         return message("verdict.none", lang)
     return message("page.verdict", lang, whole=len(result.documents), part=reused(result))
+
+
+def alarms(files: Iterable[SourceText | Skipped], lang: str) -> tuple[str, ...]:
+    """What a reader must know before any figure: files with signs of evasion, files of which pages were not read."""
+    told = []
+    for reason in _ALARMS:
+        found: dict[str, list[str]] = {}
+        for file in files:
+            for warning in file.warnings if isinstance(file, SourceText) else ():
+                if warning.reason == reason:
+                    found.setdefault(file.path, []).append(visible_line(reservation(warning.message, lang)))
+        names = [
+            visible_line(path) + message("parenthesis", lang, text=message("semicolon", lang).join(said))
+            for path, said in list(found.items())[:_NAMED]
+        ]
+        if len(found) > _NAMED:
+            names.append(message("alarm.more", lang, n=len(found) - _NAMED))
+        if names:
+            told.append(term("file", reason, lang) + message("colon", lang) + message("comma", lang).join(names))
+    return tuple(told)
 
 
 def stock_files(result: ScanResult, lang: str) -> str:

@@ -44,7 +44,7 @@ def _suite(result: CheckResult, draft: DraftCheck, lang: str) -> Iterator[str]:
     counts = f'tests="{tests}" failures="{len(draft.exceeded)}" errors="{int(bool(draft.reasons))}"'
     yield f"<testsuite name={name} {counts}>"
     for limit in _limits(draft):
-        told = f"{message(_COLUMNS[limit], lang)} {words.value(draft, limit, lang)}, "
+        told = f"{message(_COLUMNS[limit], lang)} {words.value(result, draft.judged, limit, lang)}, "
         told += words.limit_told(result, limit, lang)
         failure = f'<failure type="over-limit" message={_attribute(told)}/>' if limit in draft.exceeded else ""
         yield _case(f"max-{limit}", name, failure)

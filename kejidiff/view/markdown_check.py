@@ -5,7 +5,7 @@ For a merge request or a chat; escaped as `markdown` does, and no longer than it
 
 from collections.abc import Iterator, Sequence
 
-from kejidiff.model import Skipped
+from kejidiff.model import ReuseStats, Skipped
 from kejidiff.model.check import LIMITS, CheckResult, DraftCheck
 from kejidiff.view import verdict as words
 from kejidiff.view.concerns import concerns, ranges
@@ -48,7 +48,7 @@ def _drafts(result: CheckResult, lang: str) -> Iterator[str]:
             (
                 escaped(draft.name),
                 message(f"check.verdict.{draft.verdict}", lang),
-                *(_figures(draft, limits, lang) if draft.document else ("—",) * 4),
+                *(_figures(result, draft, limits, lang) if draft.document else ("—",) * 4),
                 escaped("; ".join(note for note in notes if note)),
             )
         )
@@ -57,19 +57,22 @@ def _drafts(result: CheckResult, lang: str) -> Iterator[str]:
         yield from ("", message("check.more.record", lang, n=len(result.drafts) - ROWS))
 
 
-def _figures(draft: DraftCheck, limits: Sequence[str], lang: str) -> tuple[str, str, str, str]:
+def _figures(result: CheckResult, draft: DraftCheck, limits: Sequence[str], lang: str) -> tuple[str, str, str, str]:
     """All that is reused, then against each limit what is judged; of a source and of a run, where less of it is judged
     than there is, both."""
     stats, judged = draft.stats, draft.judged
+
+    def value(of: ReuseStats) -> str:
+        return words.value(result, of, "single", lang)
 
     def told(whole: str, part: str, limit: str) -> str:
         less = message("parenthesis", lang, text=f"{message('check.column.judged', lang)} {part}")
         return escaped(f"{whole}{less if part != whole else ''}, {limit}")
 
     return (
-        f"{escaped(percent(stats.total))} ({words.of_characters(stats.reused, stats.countable)})",
-        escaped(f"{percent(judged.total)}, {limits[0]}"),
-        told(percent(stats.single), percent(judged.single), limits[1]),
+        f"{escaped(words.value(result, stats, 'total', lang))} ({words.of_characters(stats.reused, stats.countable)})",
+        escaped(f"{words.value(result, judged, 'total', lang)}, {limits[0]}"),
+        told(value(stats), value(judged), limits[1]),
         told(count(stats.longest_run), count(judged.longest_run), limits[2]),
     )
 

@@ -48,6 +48,7 @@ _TABLE: Final[dict[str, _Words]] = {
         "与本库 {n} 篇比对，非知网结果",
         "compared with {n} documents of this library; not a CNKI result",
     ),
+    "alarm.more": _Words("另 {n} 个文件", "{n} more file|{n} more files"),
     "incomplete": _Words("有文件未读，结果不完整", "some files were not read: the result is incomplete"),
     # verdicts
     "verdict.none": _Words("未发现雷同", "No reuse found"),

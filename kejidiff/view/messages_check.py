@@ -22,19 +22,23 @@ CHECK: Final[dict[str, tuple[str, str]]] = {
         "compared with the {n} report given; not a CNKI result|compared with the {n} reports given; not a CNKI result",
     ),
     "check.caveat.library": (
-        "与给出的及库中共 {n} 篇比对，非知网结果",
-        "compared with {n} report given or in the library; not a CNKI result|"
-        "compared with {n} reports given or in the library; not a CNKI result",
+        "与本库 {n} 篇比对，非知网结果",
+        "compared with the {n} report of this library; not a CNKI result|"
+        "compared with the {n} reports of this library; not a CNKI result",
+    ),
+    "check.caveat.both": (
+        "与给出的及本库共 {n} 篇比对，非知网结果",
+        "compared with {n} report given or in this library; not a CNKI result|"
+        "compared with {n} reports given or in this library; not a CNKI result",
     ),
     # figures
     "check.limit": ("上限 {limit}", "limit {limit}"),
     "check.limits": ("上限", "Limits"),
     "check.own": ("去除本人 {share}", "without one’s own {share}"),
-    "check.single": ("单篇最大 {share}", "largest single {share}"),
-    "check.run": ("最长连续 {n} 字", "longest run {n} char|longest run {n} chars"),
     "check.run.limit": ("{n} 字", "{n} char|{n} chars"),
     "check.stock": ("套话 {share}（不计入）", "formula and stock {share} (not counted)"),
-    "check.judged": ("判定按 {share}（{part} / {whole} 字）：{why}", "judged {share} ({part} / {whole} chars): {why}"),
+    "check.judged": ("判定（{why}）", "judged ({why})"),
+    "check.judged.figure": ("{figure}（判定：{why}）", "{figure} (judged: {why})"),
     "check.judged.own": ("去除本人", "one’s own left out"),
     "check.judged.ignored": ("忽略 {n} 段", "{n} passage ignored|{n} passages ignored"),
     "check.judged.known": ("基线已有 {n} 段", "{n} passage in the baseline|{n} passages in the baseline"),

@@ -64,7 +64,7 @@ class _Log:
         if not draft.document:
             return
         for limit in draft.exceeded:
-            told = f"{self._limit(limit)}: {value(draft, limit, self.lang)}, "
+            told = f"{self._limit(limit)}: {value(self.result, draft.judged, limit, self.lang)}, "
             told += message("check.limit", self.lang, limit=limit_words(self.result, limit, self.lang))
             yield self._result("limit", told, draft, self.result.scan.document(draft.document).span, key=limit)
         for one in draft.passages:

@@ -1,11 +1,17 @@
 """A checked draft -> the words about it that terminal, page, Markdown and CI share: figures, limits, reasons."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from kejidiff.errors import PARTIAL
-from kejidiff.model.check import VERDICTS, CheckResult, DraftCheck, Limit
+from kejidiff.model import ReuseStats, Skipped, SourceText
+from kejidiff.model.check import LIMITS, VERDICTS, CheckResult, DraftCheck, Limit
+from kejidiff.span import Span, merged
+from kejidiff.view.concerns import concerns
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, percent
+from kejidiff.view.reservations import reservation
+from kejidiff.view.visible import visible_line
 
 TIERS = ("verbatim", "light", "rewritten")
 
@@ -23,11 +29,46 @@ def limit_told(result: CheckResult, limit: Limit, lang: str) -> str:
     return message("check.limit", lang, limit=limit_words(result, limit, lang))
 
 
-def value(draft: DraftCheck, limit: Limit, lang: str) -> str:
-    """The judged figure that a limit is for."""
+def value(result: CheckResult, stats: ReuseStats, limit: Limit, lang: str) -> str:
+    """The figure that a limit is for; never rounded to the limit or past it."""
     if limit == "run":
-        return message("check.run.limit", lang, n=draft.judged.longest_run)
-    return percent(draft.judged.total if limit == "total" else draft.judged.single)
+        return message("check.run.limit", lang, n=stats.longest_run)
+    if limit == "total":
+        return percent(stats.total, result.limits.total)
+    return percent(stats.single, result.limits.single)
+
+
+def judged_source(result: CheckResult, draft: DraftCheck, limit: Limit) -> str:
+    """The id of the source that the judged 单篇最大 or 最长连续 comes from; "" where nothing is judged."""
+    judged = [one for one in draft.passages if one.standing == "judged"]
+    if not judged:
+        return ""
+    if limit == "run":
+        return min(judged, key=lambda one: (-one.passage.longest_run, one.source)).source
+    document = result.scan.document(draft.document)
+    spans: dict[str, list[Span]] = {}
+    for one in judged:
+        spans.setdefault(one.source, []).append(one.span)
+    return min(spans, key=lambda name: (-sum(map(document.countable_in, merged(spans[name]))), name))
+
+
+def judged_told(result: CheckResult, draft: DraftCheck, names: Mapping[str, str], lang: str) -> str:
+    """The judged figures, each with the limit it is held against and the source it comes from; "" where they are those
+    of all that was found."""
+    why = left_out(draft, lang)
+    if not why:
+        return ""
+    whole = message("count.fraction", lang, part=draft.judged.reused, whole=draft.judged.countable)
+    told = []
+    for limit in LIMITS:
+        source = "" if limit == "total" else judged_source(result, draft, limit)
+        beside = whole if limit == "total" else names[source] if source else ""
+        told.append(
+            f"{message(f'column.{limit}', lang)} {value(result, draft.judged, limit, lang)}"
+            f"{message('parenthesis', lang, text=beside) if beside else ''}"
+            f" {'✗ ' if limit in draft.exceeded else ''}{limit_told(result, limit, lang)}"
+        )
+    return message("check.judged", lang, why=why) + message("colon", lang) + " · ".join(told)
 
 
 def left_out(draft: DraftCheck, lang: str) -> str:
@@ -62,9 +103,24 @@ def reasons(draft: DraftCheck, lang: str) -> tuple[str, ...]:
     )
 
 
+def draft_files(result: CheckResult) -> tuple[SourceText | Skipped, ...]:
+    """The files that the drafts are in."""
+    paths = {draft.path for draft in result.drafts}
+    return tuple(file for file in result.scan.files if file.path in paths)
+
+
+def evasions(result: CheckResult, draft: DraftCheck, lang: str) -> tuple[str, ...]:
+    """Signs that the draft was made to escape comparison, as they stand right under its verdict."""
+    head = message("check.concern.evasion-suspected", lang) + message("colon", lang)
+    found = (one for one in concerns(result, draft) if one.kind == "evasion-suspected")
+    return tuple(dict.fromkeys(head + visible_line(reservation(one.own, lang)) for one in found))
+
+
 def caveat(result: CheckResult, lang: str) -> str:
     """With how many, and that it is no result of another collection."""
-    return message("check.caveat" if result.in_library is None else "check.caveat.library", lang, n=result.compared)
+    if result.in_library is None:
+        return message("check.caveat", lang, n=result.compared)
+    return message("check.caveat.both" if result.given else "check.caveat.library", lang, n=result.compared)
 
 
 def in_order(result: CheckResult) -> tuple[DraftCheck, ...]:

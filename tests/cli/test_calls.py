@@ -29,6 +29,8 @@ HEAVY = ("numpy", "rich", "jinja2", "jieba", "opencc", "rapidfuzz", "datasketch"
         (["scan", "x", "--fail-on", "30"], ["--fail-on: usage:", "30%"]),
         (["scan", "x", "--fail-on", "0"], ["--fail-on: usage:"]),
         (["scan", "x", "--fail-on", "nan"], ["--fail-on: usage:"]),
+        (["check", "x", "--against", "x", "--lock-timeout", "nan"], ["--lock-timeout: usage:", "nan"]),
+        (["library", "list", "--lock-timeout", "nan"], ["--lock-timeout: usage:", "nan"]),
         (["scan", "x", "--output"], ["--output"]),
         (["scan", "--dump-text", "x", "y"], ["--dump-text: usage:"]),
         (["scan", "x", "--config", "there-is-none.toml"], ["there-is-none.toml: usage:"]),

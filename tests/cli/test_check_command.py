@@ -224,7 +224,7 @@ def test_the_library_that_lies_here_is_used(call: Call, office: Path) -> None:
         list(library.add([office / "published"]))
     before, names = (office / "kejidiff.db").read_bytes(), sorted(office.iterdir())
     ended = call("check", "copied.txt", "--no-reports")
-    assert (ended.code, "compared with 1 report given or in the library" in ended.text) == (1, True)
+    assert (ended.code, "compared with the 1 report of this library" in ended.text) == (1, True)
     refused = call("check", "copied.txt", "--no-reports", "-o", "kejidiff.db")
     assert (refused.code, "nothing was written" in refused.err) == (2, True)
     assert (office / "kejidiff.db").read_bytes() == before

@@ -35,6 +35,16 @@ def test_a_line_a_file_then_listed_then_gone(call: Call, tmp_path: Path) -> None
     assert json.loads(call("library", "info", "--format", "json").text)["documents"] == 2
 
 
+@pytest.mark.parametrize("width", [30, 60, 100])
+def test_a_long_title_is_cut_to_the_width(call: Call, tmp_path: Path, width: int) -> None:
+    """A list is looked over line by line: a title of a thousand characters takes one of them."""
+    pair(tmp_path / "in")
+    assert call("library", "add", "in/left.txt", "--meta", f"title={'水利' * 500}").code == 0
+    lines = call("library", "list", "--width", str(width)).text.splitlines()
+    assert len(lines) <= 4 and sum("…" in line for line in lines) == 1
+    assert max(map(text_width, lines)) <= width
+
+
 def test_the_file_is_its_owners_only(call: Call, tmp_path: Path) -> None:
     """It quotes reports, so nobody else may read it, whatever the umask."""
     pair(tmp_path / "in")

@@ -2,6 +2,9 @@
 
 import ast
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -19,6 +22,21 @@ def test_commands_print_what_the_documents_show(block: Block) -> None:
     """A reader who types a command of README or docs gets what stands below it."""
     for (command, said), (_, printed) in zip(block.steps, run(block), strict=True):
         assert agrees(said, printed), "\n".join((f"$ {command}", *printed))
+
+
+def test_the_program_in_the_readme_runs(tmp_path: Path) -> None:
+    """Whoever copies it, with folders and a draft of these names, gets no error and a verdict."""
+    (block,) = re.findall(
+        r"^```python\n(.*?)^```$", (PROJECT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    seeds = sorted((PROJECT / "seeds").glob("00*.txt"))
+    for name, text in zip(("reports/2023/a.txt", "reports/2024/b.txt", "published/c.txt"), seeds, strict=False):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(text.read_bytes())
+    (tmp_path / "draft.docx").write_bytes((tmp_path / "published/c.txt").read_bytes())
+    ended = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "over-limit" in ended.stdout
 
 
 def test_a_console_block_is_compared_line_by_line() -> None:

@@ -4,7 +4,9 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -188,6 +190,50 @@ def test_names_of_what_is_to_be_removed(tmp_path: Path) -> None:
             assert caught.value.slug == slug
         assert len(kept.documents()) == 2
         assert kept.remove(["ab"]) == ["ab.txt#1"]
+
+
+def packed(path: Path, **members: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"in/{name}.txt", text)
+    return path
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_archive_is_removed_with_all_that_was_in_it(tmp_path: Path, gone: bool) -> None:
+    """By its path or its base name, whether it is still there or not, and every report of it is named; two archives of
+    one name are two files, and a folder is none."""
+    library, folder = tmp_path / "k.db", tmp_path / "all"
+    one, other = packed(folder / "x" / "two.zip", a=TEXT, b=OTHER), packed(folder / "y" / "two.zip", c=TEXT * 2)
+    written(folder / "y" / "two.txt", OTHER * 2)
+    put(library, folder)
+    if gone:
+        shutil.rmtree(folder)
+    with Library(library) as kept:
+        for name in ("two.zip", "x", "y"):
+            with pytest.raises(UsageError) as caught:
+                kept.remove([name])
+            assert caught.value.slug == "ambiguous"
+        assert kept.remove(["x/two.zip"]) == ["x/two.zip/in/a.txt#1", "x/two.zip/in/b.txt#1"]
+        assert kept.remove([str(other)]) == ["y/two.zip/in/c.txt#1"]
+        assert [document.id for document in kept.documents()] == ["y/two.txt#1"]
+        assert kept.verify() == []
+    assert one.exists() != gone
+
+
+def test_a_file_of_several_reports_goes_whole(tmp_path: Path) -> None:
+    """A compilation by its name: the ids of all its reports are given back."""
+    library = tmp_path / "k.db"
+    put(library, written(tmp_path / "c.txt", f"工作总结篇一\n\n{TEXT * 9}\n\n工作总结篇二\n\n{OTHER * 9}\n"))
+    with Library(library) as kept:
+        assert kept.remove(["c.txt"]) == ["c.txt#1", "c.txt#2"]
+
+
+def test_a_lock_is_waited_for_a_number_of_seconds(tmp_path: Path) -> None:
+    """NaN, which no time is ever beyond, is refused before anything is opened."""
+    with pytest.raises(UsageError, match="no number of seconds"):
+        Library(tmp_path / "k.db", lock_timeout=float("nan"))
 
 
 def test_an_export_comes_back_whole(tmp_path: Path, seeds: Path) -> None:

@@ -123,3 +123,34 @@ def test_any_text(pieces: list[str]) -> None:
     """Whatever the text, left-overs lie in the documents, and nothing is left over in a copy of itself."""
     text = f"{OPENING}\n{''.join(pieces)}\n{BODY}\n"
     assert compared(text, text).left_overs == ()
+
+
+REVIEW = f"""安化县2014年政府工作报告
+一、2013年工作回顾
+2013年，{OPENING}
+{BODY}
+2013年获得全省科普示范县称号。县志从2000年写起。
+"""
+
+
+def raised(*kept: str) -> str:
+    """Every year a year later, but where `kept` stands, and the year that history has."""
+    text = REVIEW.replace("2014年", "2015年").replace("2013年", "2014年")
+    for one in kept:
+        text = text.replace(one.replace("2013年", "2014年"), one)
+    return text
+
+
+def test_a_year_under_review_that_was_forgotten() -> None:
+    """The report of 2014 reviews 2013; in its copy for 2015 every 2013 became 2014 but one: that is told, though the
+    copy's own year is right everywhere."""
+    (found,) = [one for one in listed(REVIEW, raised("2013年获得全省")) if one[0] == "year"]
+    assert found == ("year", "right", "2013", "2013")
+
+
+@pytest.mark.parametrize("kept", [(), ("2013年获得全省", "2013年工作回顾"), ("比2013年",)])
+def test_years_that_stay_as_often_as_they_are_raised_are_right(kept: tuple[str, ...]) -> None:
+    """What is of its own year in both reports stays in both; nothing is told of 2000 either."""
+    right = raised(*kept).replace("2014年获得", "比2013年获得" if kept == ("比2013年",) else "2014年获得")
+    left = REVIEW.replace("2013年获得", "比2013年获得") if kept == ("比2013年",) else REVIEW
+    assert [one for one in listed(left, right) if one[0] == "year"] == []

@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from check_texts import AFTERWARDS, HONEST, OURS, SOURCES, draft_of, written
@@ -359,6 +360,25 @@ def test_a_baseline_that_is_none_is_refused(published: Path, recycled: Path, tmp
 ENTRY = 'source = "{}"\nreason = "agreed"\nowner = "王芳"\nexpires = {}\n'
 
 
+@pytest.mark.parametrize(
+    ("wrong", "error", "told"),
+    [
+        ({"fail_on": "bogus"}, UsageError, "neither 'any' nor 'new'"),
+        ({"limits": (0.3, 0.2, 200)}, TypeError, "kejidiff.Limits"),
+        ({"limits": {"total": 0.3}}, TypeError, "kejidiff.Limits"),
+        ({"limits": Limits(total="30%")}, TypeError, "limits.total is a number"),  # type: ignore[arg-type]
+        ({"limits": Limits(single=float("nan"))}, UsageError, "not above 0"),
+        ({"limits": Limits(run=0)}, UsageError, "not above 0"),
+    ],
+)
+def test_what_could_leave_the_gate_open_is_refused(
+    published: Path, recycled: Path, wrong: dict[str, Any], error: type[Exception], told: str
+) -> None:
+    """A program that asks for what there is not, or gives a limit that nothing reaches, is told so in plain words."""
+    with pytest.raises(error, match=told):
+        kejidiff.check([recycled], against=[published], **wrong)
+
+
 def ignoring(tmp_path: Path, *entries: str) -> Path:
     path = tmp_path / "ignore.toml"
     path.write_text("".join(f"[[ignore]]\n{entry}" for entry in entries), encoding="utf-8")
@@ -491,6 +511,7 @@ def test_a_library_gives_what_its_files_would(published: Path, recycled: Path, t
     from_library = kejidiff.check([recycled], library=library)
     assert one(from_library) == one(from_files)
     assert (from_library.in_library, from_library.compared) == (2, 2)
+    assert not from_library.given and from_files.given
 
 
 def test_a_draft_in_the_library_is_not_compared_with_itself(published: Path, recycled: Path, tmp_path: Path) -> None:

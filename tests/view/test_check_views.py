@@ -16,18 +16,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kejidiff.model import Reservation, SourceText
+from kejidiff.model.check import CheckResult
 from kejidiff.span import Span
 from kejidiff.view.concerns import concerns, ranges
+from kejidiff.view.headline import alarms
+from kejidiff.view.html import report
 from kejidiff.view.html.check import check_report
 from kejidiff.view.json_text import dumps
 from kejidiff.view.junit import check_junit
 from kejidiff.view.lines import Lines
 from kejidiff.view.markdown_check import check_markdown
+from kejidiff.view.messages import message, term
+from kejidiff.view.numbers import percent
 from kejidiff.view.records_check import check_jsonl, check_record
 from kejidiff.view.sarif import RULES, check_sarif
 from kejidiff.view.table_check import check_csv
-from kejidiff.view.terminal import render_check
+from kejidiff.view.terminal import render_check, render_scan
 from kejidiff.view.terminal.cells import text_width
+from kejidiff.view.verdict import caveat
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -74,6 +80,49 @@ def test_signs_of_evasion_behind_the_text_are_told() -> None:
     )
     result = replace(result, scan=replace(result.scan, files=files))
     assert concerns(result, result.draft("镇志.txt#1"))[0].own == hidden.message
+
+
+def alarmed() -> CheckResult:
+    """The draft with signs of evasion and pages not read, and its source with signs of evasion."""
+    result = checked()
+    seen = Reservation("evasion-suspected", "3 private characters amid Hanzi", Span(9, 12))
+    unread = Reservation("pages-without-text", "1 of 4 pages have no text that can be read (page 2)")
+    told = {"镇志.txt": (seen, unread), "mill.txt": (seen,)}
+    files = tuple(
+        replace(file, warnings=told.get(file.path, ())) if isinstance(file, SourceText) else file
+        for file in result.scan.files
+    )
+    drafts = tuple(
+        replace(draft, reasons=("pages-without-text",)) if draft.path == "镇志.txt" else draft
+        for draft in result.drafts
+    )
+    return replace(result, scan=replace(result.scan, files=files), drafts=drafts)
+
+
+def test_signs_of_evasion_and_pages_not_read_come_first_under_the_verdict() -> None:
+    """Before any figure, in the page and in the head of check.html; what is odd in a source is not the draft's."""
+    lines = render_check(alarmed(), width=120, lang="zh", color=False).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("✗ 未通过"))
+    assert lines[at + 1].strip() == "⚠ 疑似规避查重：汉字之间有 3 处自造字符"
+    assert lines[at + 2].strip().startswith("⚠ 稿件未读全：")
+    head = check_report(alarmed(), lang="zh").split("</header>")[0]
+    assert "⚠ 疑似规避查重：镇志.txt（汉字之间有 3 处自造字符）</p>" in head
+    assert "镇志.txt（1 / 4 页没有可读的文字（第 2 页））" in head and "mill" not in head
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_scan_tells_of_evasion_in_its_head(lang: str) -> None:
+    """On the terminal before the list of reports, on the page before the figures; every file by its name, or how many
+    more there are."""
+    scan = alarmed().scan
+    page = render_scan(scan, width=80, lang=lang, color=False)
+    html = report(scan, lang=lang).split('<ul class="tiles">')[0]
+    for head in (page.split("\n\n")[0].replace("\n  ", ""), html):
+        assert term("file", "evasion-suspected", lang) in head and term("file", "pages-without-text", lang) in head
+        assert "镇志.txt" in head and "mill.txt" in head
+    many = [replace(scan.source("mill.txt"), path=f"{number}.txt") for number in range(5)]
+    (told,) = alarms(many, lang)
+    assert "2.txt" in told and "3.txt" not in told and message("alarm.more", lang, n=2) in told
 
 
 @pytest.mark.parametrize(
@@ -206,6 +255,75 @@ def test_the_summary_says_of_each_figure_what_the_page_says() -> None:
     read, unread = (next(line for line in table if name in line) for name in ("镇志", "blank"))
     assert "| 41.4%（判定按 0.0%）, 上限 20% | 109（判定按 0）, 上限 200 字 |" in read
     assert "| — | — | — | — |" in unread
+
+
+def judged_less() -> CheckResult:
+    """Two drafts of which the one has the greater judged share, the other the longer judged run."""
+    result = checked()
+    draft, honest = result.draft("镇志.txt#1"), result.draft("honest.txt#1")
+    less = replace(draft, judged=replace(draft.judged, longest_run=7, verbatim=3, rewritten=0), exceeded=("single",))
+    more = replace(honest, judged=replace(honest.judged, longest_run=40))
+    return replace(result, drafts=(less, more))
+
+
+def test_the_mark_of_a_limit_stands_at_the_judged_figure() -> None:
+    """Where less is judged than was found, every limit stands beside the figure it is held against, and that figure
+    beside the source it comes from; what was found bears no limit."""
+    page = render_check(judged_less(), width=200, lang="zh", color=False).split("✓ 通过")[0]
+    found, judged = page.split("判定（去除本人、忽略 1 段）\n")
+    assert "总文字复制比 100.0%（292 / 292 字）\n" in found and "上限" not in found
+    assert "总文字复制比 1.0%（3 / 292 字）  上限 30%" in judged
+    assert "单篇最大 41.4%（mill#1）  ✗ 上限 20% · 最长连续 7 字（mill#1）  上限 200 字" in judged
+
+
+def test_the_head_figures_say_that_they_are_judged_and_whose_they_are() -> None:
+    """Each tile is the greatest of all drafts, with its draft; what was left out of it stands in its label."""
+    html = check_report(judged_less(), lang="zh")
+    tiles = re.findall(r"<li><span>(.*?)</span><strong>(.*?)</strong><small>(.*?)</small></li>", html)
+    assert tiles == [
+        ("总文字复制比（判定：去除本人、忽略 1 段）", "1.0%", "上限 30% · 镇志.txt#1"),
+        ("单篇最大（判定：去除本人、忽略 1 段）", "41.4%", "✗ 上限 20% · 镇志.txt#1"),
+        ("最长连续", "40 字", "上限 200 字 · honest.txt#1"),
+    ]
+    assert "判定（去除本人、忽略 1 段）：总文字复制比 1.0%（3 / 292 字） 上限 30% · 单篇最大 41.4%（" in html
+
+
+@pytest.mark.parametrize(
+    ("share", "limit", "told"),
+    [
+        (0.2996, 0.3, "29.96%"), (0.299996, 0.3, "29.9996%"), (0.3, 0.3, "30.0%"), (0.3004, 0.3, "30.0%"),
+        (0.29, 0.29, "29.0%"), (0.28999, 0.29, "28.999%"), (0.3002, 0.3001, "30.02%"), (0.123, 0.3, "12.3%"),
+        (0.9999, 1.0, ">99.9%"), (1.0, 1.0, "100.0%"), (0.0, 0.001, "0.0%"), (0.00096, 0.001, "0.096%"),
+    ],
+)  # fmt: skip
+def test_no_figure_is_rounded_to_its_limit(share: float, limit: float, told: str) -> None:
+    """What passes is printed below the limit, what does not is printed at it or above, with as few decimals as do."""
+    assert percent(share, limit) == told
+
+
+@given(st.integers(1, 20000), st.data())
+def test_a_figure_stands_on_its_own_side_of_the_limit(whole: int, data: st.DataObject) -> None:
+    """Of whatever counts a share is made."""
+    share = data.draw(st.integers(0, whole)) / whole
+    limit = data.draw(st.integers(1, 1000)) / 1000
+    told = percent(share, limit)
+    if told[0] not in "<>":
+        assert (float(told.rstrip("%")) >= round(limit * 100, 8)) == (share >= limit)
+
+
+@pytest.mark.parametrize(
+    ("in_library", "given", "told"),
+    [
+        (None, True, ("与给出的 3 篇比对，非知网结果", "compared with the 3 reports given; not a CNKI result")),
+        (3, False, ("与本库 3 篇比对，非知网结果", "compared with the 3 reports of this library; not a CNKI result")),
+        (2, True, ("与给出的及本库共 3 篇比对，非知网结果",
+                   "compared with 3 reports given or in this library; not a CNKI result")),
+    ],
+)  # fmt: skip
+def test_the_caveat_names_what_was_compared_with(in_library: int | None, given: bool, told: tuple[str, str]) -> None:
+    """Reports that were given, those of the library, or both."""
+    result = replace(checked(), in_library=in_library, given=given)
+    assert tuple(caveat(result, lang) for lang in ("zh", "en")) == told
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

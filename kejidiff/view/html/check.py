@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from kejidiff.model.check import LIMITS, CheckResult, DraftCheck, Judged
+from kejidiff.model.check import LIMITS, CheckResult, DraftCheck, Judged, Limit
 from kejidiff.view import verdict as words
 from kejidiff.view.concerns import Concern, concerns, ranges
 from kejidiff.view.html import appendix, carried, findings, fragments, pairs, stock_sources
@@ -44,6 +44,7 @@ def check_report(result: CheckResult, *, lang: str, seconds: float | None = None
         title=message("check.page.title", lang),
         caveat=words.caveat(result, lang),
         complete=result.complete,
+        files=words.draft_files(result),
         counts=tuple(counts),
         tiles=_tiles(result, lang),
         before=there(
@@ -65,20 +66,26 @@ def check_report(result: CheckResult, *, lang: str, seconds: float | None = None
 
 
 def _tiles(result: CheckResult, lang: str) -> tuple[Tile, ...]:
-    """Of the draft that is judged gravest: its judged figures, each with its limit."""
+    """Of each judged figure the greatest of all drafts, with its limit and the draft it is of."""
     drafts = [draft for draft in words.in_order(result) if draft.document]
-    if not drafts:
-        return ()
-    worst = max(drafts, key=lambda draft: (len(draft.exceeded), draft.judged.total))
-    return tuple(
-        Tile(
-            message(f"column.{limit}", lang),
-            words.value(worst, limit, lang),
-            f"{'✗ ' if limit in worst.exceeded else ''}{words.limit_told(result, limit, lang)}"
-            f" · {visible_line(worst.name)}",
+    tiles = []
+    for limit in LIMITS if drafts else ():
+        worst = max(drafts, key=lambda draft: _judged(draft, limit))
+        label, why = message(f"column.{limit}", lang), words.left_out(worst, lang)
+        tiles.append(
+            Tile(
+                message("check.judged.figure", lang, figure=label, why=why) if why else label,
+                words.value(result, worst.judged, limit, lang),
+                f"{'✗ ' if limit in worst.exceeded else ''}{words.limit_told(result, limit, lang)}"
+                f" · {visible_line(worst.name)}",
+            )
         )
-        for limit in LIMITS
-    )
+    return tuple(tiles)
+
+
+def _judged(draft: DraftCheck, limit: Limit) -> float:
+    judged = draft.judged
+    return {"total": judged.total, "single": judged.single, "run": judged.longest_run}[limit]
 
 
 def _drafts(result: CheckResult, material: Material) -> Section:
@@ -107,23 +114,21 @@ def _draft(result: CheckResult, material: Material, draft: DraftCheck) -> Row:
     lang, stats = material.lang, draft.stats
     mark = {"pass": "✓", "over-limit": "✗", "incomplete": "⚠"}[draft.verdict]
     verdict = fill("<b>{}\u00a0{}</b>", mark, message(f"check.verdict.{draft.verdict}", lang))
-    notes = [f"⚠ {reason}" for reason in words.reasons(draft, lang)]
-    if why := words.left_out(draft, lang):
-        told = message("check.judged", lang, share=percent(draft.judged.total), part=draft.judged.reused,
-                       whole=stats.countable, why=why)  # fmt: skip
+    notes = [f"⚠ {told}" for told in (*words.evasions(result, draft, lang), *words.reasons(draft, lang))]
+    if told := words.judged_told(result, draft, {name: one.label for name, one in material.names.items()}, lang):
         notes.append(told)
     if baseline := words.baseline_told(result, draft, lang):
         notes.append(baseline)
     if tiers := " · ".join(words.tiers(draft, lang)):
         notes.append(tiers)
-    figures = [words.of_characters(stats.reused, stats.countable), percent(stats.total)]
+    figures = [words.of_characters(stats.reused, stats.countable), words.value(result, stats, "total", lang)]
     if result.own:
-        figures.append(percent(draft.without_own.total) if draft.without_own is not None else "")
-    figures += [percent(stats.single), count(stats.longest_run), percent(stats.stock_share)]
+        figures.append(words.value(result, draft.without_own, "total", lang) if draft.without_own is not None else "")
+    figures += [words.value(result, stats, "single", lang), count(stats.longest_run), percent(stats.stock_share)]
     name = material.document_link(draft.document) if draft.document else fill("{}", visible_line(draft.path))
     shown = figures if draft.document else ["—"] * len(figures)
-    told = Markup("<br>").join(fill("{}", note) for note in notes)
-    return Row((name, verdict, *shown, told), "unread" if draft.verdict == "incomplete" else "")
+    lines = Markup("<br>").join(fill("{}", note) for note in notes)
+    return Row((name, verdict, *shown, lines), "unread" if draft.verdict == "incomplete" else "")
 
 
 def _sources(result: CheckResult, material: Material) -> Section | None:
@@ -131,21 +136,21 @@ def _sources(result: CheckResult, material: Material) -> Section | None:
             ("check.column.relation", ""), ("check.column.paragraphs", "broad"))  # fmt: skip
     columns = tuple(Column(material.say(key), name) for key, name in keys)
     grids = tuple(
-        Grid("sources", columns, tuple(_source_rows(material, draft)), material.document_link(draft.document))
+        Grid("sources", columns, tuple(_source_rows(result, material, draft)), material.document_link(draft.document))
         for draft in words.in_order(result)
         if draft.sources
     )
     return Section("sources-ranked", material.say("check.sources"), grids=grids) if grids else None
 
 
-def _source_rows(material: Material, draft: DraftCheck) -> Iterator[Row]:
+def _source_rows(result: CheckResult, material: Material, draft: DraftCheck) -> Iterator[Row]:
     for source in draft.sources[:SOURCES]:
         relation = [material.term("relation", slug) for slug in source.relation]
         relation += [material.say("check.own.mark")] if source.own else []
         anchor = comparison_anchor(draft.document, source.id)
         name = linked(anchor if anchor in material.laid_out else None, material.names[source.id].html)
         yield Row(
-            (name, percent(source.share), count(source.characters), " · ".join(relation),
+            (name, percent(source.share, result.limits.single), count(source.characters), " · ".join(relation),
              ranges(source.paragraphs, material.lang))
         )  # fmt: skip
 

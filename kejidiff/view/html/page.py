@@ -15,7 +15,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from kejidiff.model import Comparison, ScanResult
+from kejidiff.model import Comparison, ScanResult, Skipped, SourceText
 from kejidiff.view import headline
 from kejidiff.view.html import (
     appendix,
@@ -71,8 +71,10 @@ def report(result: ScanResult, *, lang: str, seconds: float | None = None, phras
 def pair_page(result: ScanResult, comparison: Comparison, *, lang: str) -> str:
     """One comparison of `result` as a page of its own: its figures and both views of its text, no overview."""
     material = gather(result, lang, (comparison,))
+    sides = {result.document(side).path for side in (comparison.left, comparison.right)}
     return rendered(
         material,
+        files=[file for file in result.files if file.path in sides],
         verdict=material.say("page.verdict.pair"),
         counts=(),
         tiles=(),
@@ -95,13 +97,16 @@ def rendered(
     caveat: str = "",
     title: str = "",
     complete: bool | None = None,
+    files: Iterable[SourceText | Skipped] | None = None,
     **head: Any,
 ) -> str:
-    """The page. `caveat`, `title` and `complete` stand for a scan's, where they are given."""
+    """The page. `caveat`, `title`, `complete` and `files`, of which alarms are told in its head, stand for a scan's,
+    where they are given."""
     style = _style()
     return _template().render(
         result=material.result,
         complete=material.result.complete if complete is None else complete,
+        alarms=headline.alarms(material.result.files if files is None else files, material.lang),
         caveat=caveat or material.say("caveat"),
         title=title or material.say("page.title"),
         lang="zh-Hans" if material.lang == "zh" else "en",

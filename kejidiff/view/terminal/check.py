@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kejidiff.model import ScanResult
+from kejidiff.model import ReuseStats, ScanResult
 from kejidiff.model.check import CheckResult, DraftCheck, Limit, RankedSource
 from kejidiff.view import verdict as words
 from kejidiff.view.concerns import Concern, by_source, concerns, ranges
@@ -112,41 +112,46 @@ class _Page:
         if draft.document:
             head.append(Piece(f" {shown(self.result.scan.document(draft.document).title)}"))
         lines = wrapped(head, self.width, 0, self.indent)
-        for reason in words.reasons(draft, self.lang):
-            lines += wrapped([Piece(f"⚠ {reason}", "warning")], self.width, self.indent, 2)
+        for reason in (*words.evasions(self.result, draft, self.lang), *words.reasons(draft, self.lang)):
+            lines += wrapped([Piece(f"⚠ {shown(reason)}", "warning")], self.width, self.indent, 2)
         if draft.document:
             lines += indented(self._figures(draft), self.indent)
             lines += [*self._sources(draft), *self._concerns(draft)]
         return lines
 
     def _figures(self, draft: DraftCheck) -> list[Line]:
-        stats, room, lang = draft.stats, self.width - self.indent, self.lang
-        of = self.say("parenthesis", text=self.say("count.fraction", part=stats.reused, whole=stats.countable))
-        lines = flow(
-            [
-                [Piece(f"{self.say('column.total')} "), Piece(percent(stats.total), "number"), Piece(of, "quiet")],
-                [self._limit(draft, "total")],
-            ],
-            room,
-        )
-        second: list[Line] = []
+        room, why = self.width - self.indent, words.left_out(draft, self.lang)
+        own: Line = []
         if draft.without_own is not None:
-            second.append([Piece(self.say("check.own", share=percent(draft.without_own.total)))])
-        single: Line = [Piece(self.say("check.single", share=percent(stats.single)))]
-        if draft.sources:
-            name = cut_middle(shown(self.ids[draft.sources[0].id]), 24)
-            single.append(Piece(self.say("parenthesis", text=name), "quiet"))
-        second.append([*single, GAP, self._limit(draft, "single")])
-        second.append([Piece(self.say("check.run", n=stats.longest_run)), GAP, self._limit(draft, "run")])
-        lines += flow(second, room, separator=SEPARATOR)
-        lines += flow([[Piece(told, "quiet")] for told in words.tiers(draft, lang)], room, separator=SEPARATOR)
-        if why := words.left_out(draft, lang):
-            share, part = percent(draft.judged.total), draft.judged.reused
-            told = self.say("check.judged", share=share, part=part, whole=stats.countable, why=why)
-            lines += wrapped([Piece(told, "strong")], room)
-        if baseline := words.baseline_told(self.result, draft, lang):
+            own = [Piece(self.say("check.own", share=percent(draft.without_own.total, self.result.limits.total)))]
+        lines = self._stats(draft, draft.stats, draft.sources[0].id if draft.sources else "", own, limited=not why)
+        lines += flow([[Piece(told, "quiet")] for told in words.tiers(draft, self.lang)], room, separator=SEPARATOR)
+        if why:
+            lines += wrapped([Piece(self.say("check.judged", why=why), "strong")], room)
+            single, run = (words.judged_source(self.result, draft, limit) for limit in ("single", "run"))
+            judged = self._stats(draft, draft.judged, single, [], run=run)
+            lines += indented(judged, 2) if self.width >= 40 else judged
+        if baseline := words.baseline_told(self.result, draft, self.lang):
             lines += wrapped([Piece(baseline)], room)
         return lines
+
+    def _stats(
+        self, draft: DraftCheck, stats: ReuseStats, single: str, own: Line, *, run: str = "", limited: bool = True
+    ) -> list[Line]:
+        """Three figures, the last two with the sources they come from; with the limits, where they are held against
+        them."""
+        room = self.width - self.indent - 2
+
+        def told(limit: Limit, beside: str) -> Line:
+            value = Piece(words.value(self.result, stats, limit, self.lang), "number" if limit == "total" else "")
+            line = [Piece(f"{self.say(f'column.{limit}')} "), value]
+            line += [Piece(self.say("parenthesis", text=beside), "quiet")] if beside else []
+            return [*line, GAP, self._limit(draft, limit)] if limited else line
+
+        of = self.say("count.fraction", part=stats.reused, whole=stats.countable)
+        names = [cut_middle(shown(self.ids[source]), 24) if source else "" for source in (single, run)]
+        second = [*([own] if own else []), told("single", names[0]), told("run", names[1])]
+        return [*wrapped(told("total", of), room), *flow(second, room, separator=SEPARATOR)]
 
     def _limit(self, draft: DraftCheck, limit: Limit) -> Piece:
         told = words.limit_told(self.result, limit, self.lang)
@@ -165,7 +170,7 @@ class _Page:
         return lines + self._more("check.more.sources", len(draft.sources) - len(listed))
 
     def _source(self, source: RankedSource, cells: int) -> list[Line]:
-        share = padded([Piece(percent(source.share), "number")], 6, right=True)
+        share = padded([Piece(percent(source.share, self.result.limits.single), "number")], 6, right=True)
         relation = [term("relation", slug, self.lang) for slug in source.relation]
         relation += [self.say("check.own.mark")] if source.own else []
         told = tied(ranges(source.paragraphs, self.lang))

@@ -6,7 +6,7 @@ from typing import Final
 from kejidiff.model.stored import LibraryInfo, StoredDocument
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count
-from kejidiff.view.terminal.cells import Line, Piece, cut_middle, padded, text_width
+from kejidiff.view.terminal.cells import Line, Piece, cut_middle, cut_text, padded, text_width
 from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, joined, labelled, wrapped
 from kejidiff.view.terminal.paint import painted
 from kejidiff.view.visible import visible_line
@@ -55,8 +55,10 @@ def render_list(documents: Sequence[StoredDocument], *, width: int, lang: str, c
     widest = max(map(text_width, names))
     lines: list[Line] = []
     for document, name in zip(documents, names, strict=True):
-        told = [[Piece(visible_line(document.title), "title")], *_known(document, lang)]
-        if width - widest > 40:
+        beside = width - widest > 40
+        title = cut_text(visible_line(document.title), width - 3 - (widest if beside else 0))
+        told = [[Piece(title, "title")], *_known(document, lang)]
+        if beside:
             first, *more = flow(told, width - widest - 3, separator=SEPARATOR)
             lines.append([Piece(" "), *padded([Piece(name)], widest), GAP, *first])
             lines += [[Piece(" " * (widest + 3)), *line] for line in more]

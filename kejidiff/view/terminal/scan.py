@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kejidiff.model import ScanResult, Skipped
-from kejidiff.view.headline import stock_files
+from kejidiff.view.headline import alarms, stock_files
 from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import percent
@@ -94,6 +94,8 @@ def _verdict(result: ScanResult, ids: dict[str, str], width: int, lang: str) -> 
     lines = flow(entries, width, separator=SEPARATOR)
     if not result.complete:
         lines += wrapped([Piece("⚠ " + message("incomplete", lang), "warning")], width)
+    for alarm in alarms(result.files, lang):
+        lines += wrapped([Piece(f"⚠ {shown(alarm)}", "warning")], width, 0, 2)
     if result.documents:
         lines += wrapped([Piece(message("caveat", lang), "quiet")], width)
     return lines
