@@ -35,7 +35,7 @@ def private_copy(path: str, timeout: float) -> Iterator[str]:
         raw = RawFile(path)
         try:
             _hold(raw, path, timeout)
-            copy = os.path.join(folder, "library")  # noqa: PTH118
+            copy = os.path.join(folder, "library")
             with suppress(FileNotFoundError):
                 shutil.copyfile(f"{path}-journal", f"{copy}-journal")
             _write(raw, copy)
@@ -62,7 +62,7 @@ def _hold(raw: RawFile, path: str, timeout: float) -> None:
 
 def _write(raw: RawFile, copy: str) -> None:
     """Not by opening the file again: closing that would drop the lock."""
-    with open(copy, "xb", buffering=0) as file:  # noqa: PTH123
+    with open(copy, "xb", buffering=0) as file:
         at = 0
         while stretch := os.pread(raw.handle, _STRETCH, at):
             file.write(stretch)

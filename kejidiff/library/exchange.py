@@ -74,7 +74,7 @@ def read_lines(path: str) -> list[Exported | Skipped]:
 def _content(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read()
-    with open(path, "rb") as file:  # noqa: PTH123 -- a name need not be Unicode
+    with open(path, "rb") as file:
         return file.read()
 
 

@@ -104,7 +104,7 @@ class WriterLock:
 def holder_of(path: str) -> str:
     """Who has the turn, in words: `kejidiff library add, process 4711 on host since 2026-01-31T12:00:00Z`."""
     try:
-        with open(f"{path}-lock", "rb") as file:  # noqa: PTH123 -- a name need not be Unicode
+        with open(f"{path}-lock", "rb") as file:
             told = json.loads(file.read(4096).removeprefix(MARK))
         return f"{told['command']}, process {told['pid']} on {told['host']} since {told['since']}"
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

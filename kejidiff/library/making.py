@@ -20,12 +20,12 @@ def make(path: str, parameters: Mapping[str, str]) -> None:
         os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         try:
             _fill(fresh, parameters)
-            os.rename(fresh, path)  # noqa: PTH104
+            os.rename(fresh, path)
             _sync_folder(path)
         except BaseException:
             for name in (fresh, f"{fresh}-journal"):
                 with suppress(OSError):
-                    os.unlink(name)  # noqa: PTH108
+                    os.unlink(name)
             raise
     except (sqlite3.Error, OSError) as error:
         raise failure_of(path, error, writing=True) from error
@@ -34,7 +34,7 @@ def make(path: str, parameters: Mapping[str, str]) -> None:
 def _fill(fresh: str, parameters: Mapping[str, str]) -> None:
     from kejidiff.version import __version__
 
-    name = quote(os.fsencode(os.path.abspath(fresh)))  # noqa: PTH100
+    name = quote(os.fsencode(os.path.abspath(fresh)))
     connection = sqlite3.connect(f"file:{name}?mode=rw", uri=True, isolation_level=None)
     raw = RawFile(fresh)
     try:
@@ -64,7 +64,7 @@ def _fill(fresh: str, parameters: Mapping[str, str]) -> None:
 def _sync_folder(path: str) -> None:
     """Make the new name durable, where folders can be synced."""
     with suppress(OSError):
-        handle = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)  # noqa: PTH100, PTH120
+        handle = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

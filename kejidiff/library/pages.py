@@ -76,7 +76,7 @@ def check_of(page: bytes) -> int:
 def journaled(path: str) -> set[int] | None:
     """Pages whose old content stands in the journal of the change under way; None where there is none to be read."""
     try:
-        with open(f"{path}-journal", "rb", buffering=0) as journal:  # noqa: PTH123 -- a name need not be Unicode
+        with open(f"{path}-journal", "rb", buffering=0) as journal:
             head = journal.read(28)
             if len(head) < 28:
                 return None

@@ -248,7 +248,7 @@ def _reader(path: str, location: str, mode: str, timeout: float) -> Store:
 def _opened(path: str, location: str, mode: str, timeout: float, lock: WriterLock | None) -> Store:
     raw = RawFile(location)
     try:
-        name = quote(os.fsencode(os.path.abspath(location)))  # noqa: PTH100
+        name = quote(os.fsencode(os.path.abspath(location)))
         connection = sqlite3.connect(f"file:{name}?mode={mode}", uri=True, timeout=timeout, isolation_level=None)
         try:
             for pragma in PRAGMAS:
@@ -292,13 +292,13 @@ def refuse_parameters(path: str, store: Store, parameters: Mapping[str, str]) ->
 
 def _itself(path: str) -> str:
     """Where a link leads to: journal and lock lie beside the file, not beside every name that it has."""
-    return os.path.realpath(path) if os.path.isfile(path) and os.path.islink(path) else path  # noqa: PTH113, PTH114
+    return os.path.realpath(path) if os.path.isfile(path) and os.path.islink(path) else path
 
 
 def _look_at(path: str) -> None:
     """Refuse what is no library, before SQLite sees it."""
     try:
-        if not os.path.isfile(path):  # noqa: PTH113
+        if not os.path.isfile(path):
             raise missing(path)
         raw = RawFile(path)
         try:
