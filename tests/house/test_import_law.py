@@ -40,7 +40,10 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "resiliparse": ("read.web",),
     "pypdfium2": ("read.pdf",),
     "defusedxml": ("read.xml",),
-    "pyarrow": ("pipeline.manifest_parquet",),
+    "orjson": ("read.archives.objects",),
+    "backports": ("read.archives.packed",),
+    "compression": ("read.archives.packed",),  # the standard library's name of the same from Python 3.14 on
+    "pyarrow": ("pipeline.manifest_parquet", "read.archives.parquet"),
     "numpy": (*NOUNS, "background", *ROOMS, *STAGES),
 }
 

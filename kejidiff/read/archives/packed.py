@@ -1,0 +1,94 @@
+"""A gzip or zstd file -> what it unpacks to, block by block: the only door to zstd.
+
+Several members or frames one after the other are one file. What comes before a tear is still given.
+
+Source.      RFC 1952 and RFC 8878. zstd is that of the standard library from Python 3.14 on, before that its backport.
+Limitations. Frames that ask for a window of more than 128 MiB (`zstd --long=28` and more) are refused, as by `zstd -d`.
+"""
+
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from kejidiff.read.archives.opening import size_of
+from kejidiff.read.archives.shard import Form, UnreadableArchiveError
+
+#: Bytes unpacked at a time, at most.
+BLOCK: Final = 4 << 20
+
+#: How packed files begin; a zstd file may also begin with a frame to be skipped, as pzstd and seekable ones do.
+GZIP: Final = b"\x1f\x8b"
+ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_SKIPPABLE: Final = b"\x2a\x4d\x18"
+
+#: An archive may unpack to sixteen files of the greatest size, and beyond that to a hundred times what it is. Chinese
+#: reports pack to a third or a fifth; the same report over and over to a five-hundredth, which the first figure allows.
+ROOM: Final = 16
+RATIO: Final = 100
+
+
+def packed_form(head: bytes) -> Form | None:
+    """The form that the first four bytes tell."""
+    if head.startswith(GZIP):
+        return "gzip"
+    if head.startswith(ZSTD) or (head[1:4] == _SKIPPABLE and 0x50 <= head[0] <= 0x5F):
+        return "zstd"
+    return None
+
+
+def unpacked(file: BinaryIO, form: Form, max_bytes: int) -> Iterator[bytes]:
+    """Blocks of at most `BLOCK` bytes. UnreadableArchiveError: `damaged`, `expands-too-much`."""
+    allowed = max(ROOM * max_bytes, RATIO * size_of(file))
+    blocks = _gzip(file) if form == "gzip" else _zstd(file)
+    total = 0
+    for block in blocks:
+        total += len(block)
+        if total > allowed:
+            told = f"unpacks to more than {allowed >> 20:,} MB (unpack it first if that is right)"
+            raise UnreadableArchiveError("expands-too-much", told)
+        yield block
+
+
+def _gzip(file: BinaryIO) -> Iterator[bytes]:
+    import gzip  # 3 ms: not before there is something packed
+
+    try:
+        with gzip.GzipFile(fileobj=io.BufferedReader(_Raw(file), 1 << 17)) as unpacking:
+            while block := unpacking.read1(BLOCK):
+                yield block
+    except EOFError as error:
+        raise UnreadableArchiveError("damaged", "the gzip file ends before its end") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise UnreadableArchiveError("damaged", "the gzip file is damaged") from error
+
+
+def _zstd(file: BinaryIO) -> Iterator[bytes]:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    try:
+        with zstd.ZstdFile(file) as unpacking:
+            while block := unpacking.read1(BLOCK):
+                yield block
+    except EOFError as error:
+        raise UnreadableArchiveError("damaged", "the zstd file ends before its end") from error
+    except zstd.ZstdError as error:
+        raise UnreadableArchiveError("damaged", "the zstd file is damaged") from error
+
+
+class _Raw(io.RawIOBase):
+    """An open file that outlives its reader."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

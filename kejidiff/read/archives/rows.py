@@ -1,0 +1,51 @@
+"""A shard of an archive -> its rows, one after the other: whichever form it has, no more than a piece is in memory."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kejidiff.options import JsonLines
+from kejidiff.read.archives.lines import Line, blocks_of, first_line, lines_of
+from kejidiff.read.archives.objects import rows_in
+from kejidiff.read.archives.opening import opened, size_of
+from kejidiff.read.archives.packed import unpacked
+from kejidiff.read.archives.parquet import table_rows
+from kejidiff.read.archives.shard import MAX_ROW_BYTES, Row, Shard, UnreadableArchiveError
+
+
+def rows_of(
+    shard: Shard, fields: JsonLines, *, max_bytes: int = MAX_ROW_BYTES, first_number: int | None = None
+) -> Iterator[Row]:
+    """Every row of the shard in its order; blank lines are none.
+
+    max_bytes      of a row that is read; a longer one is `too-large`, and never held
+    first_number   of plain lines: the number of the shard's first line, by which its rows are numbered then, and not
+                   by their offsets (`lines_before` counts; 1 for a whole file)
+
+    UnreadableArchiveError where the archive cannot be read, or not further; rows given before it are good, except
+    after `changed-while-reading`.
+    """
+    with opened(shard.location) as file:
+        if shard.form == "parquet":
+            yield from table_rows(file, shard.start, shard.end, fields, max_bytes)
+            return
+        lines = lines_in(file, shard, max_bytes)
+        if shard.form != "lines":
+            yield from rows_in(lines, fields, by_offset=False)
+        elif first_number is None:
+            yield from rows_in(lines, fields, by_offset=True)
+        else:
+            counted = (line._replace(number=line.number + first_number - 1) for line in lines)
+            yield from rows_in(counted, fields, by_offset=False)
+
+
+def lines_in(file: BinaryIO, shard: Shard, max_bytes: int) -> Iterator[Line]:
+    """Every line of a shard that is no table's, as it stands there. UnreadableArchiveError as of `rows_of`."""
+    if shard.form != "lines":
+        return lines_of(unpacked(file, shard.form, max_bytes), max_bytes)
+    if size_of(file) < shard.end:
+        raise UnreadableArchiveError("changed-while-reading", "became shorter while it was being read")
+    start = first_line(file, shard.start, shard.end)
+    if start is None:
+        return iter(())
+    file.seek(start)
+    return lines_of(blocks_of(file), max_bytes, start, shard.end)
