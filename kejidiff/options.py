@@ -1,7 +1,9 @@
 """Everything that changes a result, frozen: one value per stage, gathered in `ScanOptions` and written into records."""
 
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
+
+Depth = Literal["full", "paragraphs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class BulkOptions:
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 
+    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection)
     verbatim_from, light_from   tier thresholds: similarity of the folded texts; 1.0 means equal after folding
     fragment   shortest verbatim run (folded characters) listed as a fragment
     stock      shortest run that can count as a stock phrase
@@ -162,6 +165,7 @@ class ScanOptions:
     cluster    share of the smaller document that must be shared with the representative
     """
 
+    depth: Depth = "full"
     encoding: str | None = None
     fragments: bool = False
     light_from: float = 0.80
@@ -172,10 +176,14 @@ class ScanOptions:
     max_file_bytes: int = 64 * 1024 * 1024
     sketch: SketchParams = field(default_factory=SketchParams)
     align: AlignOptions = field(default_factory=AlignOptions)
+    bulk: BulkOptions = field(default_factory=BulkOptions)
 
     def as_record(self) -> dict[str, Any]:
-        """Plain values, nested by stage, in the order they are declared."""
-        return asdict(self)
+        """Plain values, nested by stage, in the order they are declared; those of the other depth left out."""
+        record = asdict(self)
+        for stage in ("sketch", "align") if self.depth == "paragraphs" else ("bulk",):
+            del record[stage]
+        return record
 
 
 @dataclass(frozen=True, slots=True)

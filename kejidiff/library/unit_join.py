@@ -70,6 +70,21 @@ class SharedAnchors(NamedTuple):
     left_places: "NDArray[np.int64]"
     right_places: "NDArray[np.int64]"
 
+    def chosen(self, at: "NDArray[np.int64]") -> "SharedAnchors":
+        """The pairs of these numbers alone, ascending."""
+        sizes = (self.edges[1:] - self.edges[:-1])[at]
+        edges = np.concatenate(([0], np.cumsum(sizes)))
+        places = np.repeat(self.edges[at] - edges[:-1], sizes) + np.arange(int(edges[-1]))
+        return SharedAnchors(
+            self.left[at], self.right[at], self.rare[at], self.tied[at], edges,
+            self.left_places[places], self.right_places[places],
+        )  # fmt: skip
+
+    def places(self, at: int) -> list[tuple[int, int]]:
+        """Left and right place of every anchor that pair `at` shares."""
+        edges = slice(int(self.edges[at]), int(self.edges[at + 1]))
+        return list(zip(self.left_places[edges].tolist(), self.right_places[edges].tolist(), strict=True))
+
 
 def with_units(anchors: "Keys", first: int, bits: UnitBits, parting: int) -> "Keys":
     """Anchors whose units were counted from 0 within a shard, as a part's anchors: units counted from `first`, and the

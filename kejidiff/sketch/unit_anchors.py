@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 
 if TYPE_CHECKING:
@@ -87,5 +88,5 @@ def _characters() -> "Keys":
     state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     state ^= state >> np.uint64(31)
-    state[ord("0") : ord("9") + 1] = state[ord("0")]
+    state[ord("0") : ord("9") + 1] = state[ord(FIGURE_SYMBOL)]
     return state

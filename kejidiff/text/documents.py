@@ -16,16 +16,13 @@ from kejidiff.text.pages import find_page_marks
 from kejidiff.text.places import places_of
 from kejidiff.text.reading import read_as
 from kejidiff.text.repair import find_repairs, find_unreadable
+from kejidiff.text.script import script_of
 from kejidiff.text.segment import find_paragraphs
 from kejidiff.text.split import Section, find_sections
 from kejidiff.text.years import years_of
 
 if TYPE_CHECKING:
     from kejidiff.model.document import Script
-
-#: Share of a text's Hanzi that simplification changes. Traditional running text: .35 to .40 (the corpus through OpenCC
-#: s2t); simplified: below .005. Between the bars both scripts stand in one text.
-_TRADITIONAL, _SIMPLIFIED = 0.10, 0.01
 
 
 def find_documents(source: SourceText, ordinal: int | None = None) -> tuple[Document, ...]:
@@ -115,14 +112,9 @@ def _numbered(spans: tuple[Span, ...], title: Span | None) -> tuple[Paragraph, .
 
 
 def _script_of(text: str, folded: FoldedText) -> "Script":
-    """Which script the Hanzi are written in, by how many of them folding to simplified changes."""
+    """Which script the Hanzi are written in."""
     plain = codes_of(folded.text)
     single = folded.ends - folded.starts == 1
     hanzi = single & (plain >= 0x4E00) & (plain <= 0x9FFF)
-    if not hanzi.any():
-        return "none"
     original = codes_of(text)[folded.starts[hanzi]]
-    share = float(np.mean(original != plain[hanzi]))
-    if share >= _TRADITIONAL:
-        return "hant"
-    return "hans" if share < _SIMPLIFIED else "mixed"
+    return script_of(int(hanzi.sum()), int(np.sum(original != plain[hanzi])))

@@ -17,6 +17,7 @@ class Layout(NamedTuple):
     """How the collection lies on the disk, counted from its sketches.
 
     first_units     shape (S + 1,): the number of each shard's first unit, and of all
+    first_folded    shape (S + 1,): the same of folded characters
     unit_documents  shape (U,) of uint32: the document of every unit
     stands          shape (U,): False for units that another, equal one stands for
     edges           shape (S, parts + 1): where each part begins among a shard's anchors
@@ -25,11 +26,25 @@ class Layout(NamedTuple):
     """
 
     first_units: "NDArray[np.int64]"
+    first_folded: "NDArray[np.int64]"
     unit_documents: "NDArray[np.uint32]"
     stands: "NDArray[np.bool_]"
     edges: "NDArray[np.int64]"
     parting: int
     buckets: int
+
+    @property
+    def folded_starts(self) -> "NDArray[np.int64]":
+        """Shape (U,): folded characters of the collection before those of the shard a unit is in."""
+        return np.repeat(self.first_folded[:-1], np.diff(self.first_units))
+
+    @property
+    def parts(self) -> int:
+        return 1 << self.parting
+
+    def pairs(self, part: int) -> str:
+        """The file of the pairs that a part found; another division into parts has others."""
+        return f"pairs-{part}-of-{self.parts}"
 
     @property
     def bits(self) -> UnitBits:
@@ -45,8 +60,8 @@ def part_edges(anchors: Path, count: int, parting: int) -> "NDArray[np.int64]":
     return np.concatenate(([0], np.searchsorted(keys, bounds), [count]))
 
 
-def join(part: int, layout: Layout, folder: Path, options: BulkOptions) -> int:
-    """Write what the anchors of one part say about pairs; how many it found."""
+def join(part: int, layout: Layout, folder: Path, options: BulkOptions) -> None:
+    """Write what the anchors of one part say about pairs."""
     pieces = []
     for shard, (start, end) in enumerate(layout.edges[:, part : part + 2].tolist()):
         anchors = read_raw(folder / f"anchors-{shard}", np.uint64, start, end)
@@ -58,8 +73,7 @@ def join(part: int, layout: Layout, folder: Path, options: BulkOptions) -> int:
         anchors = anchors[layout.stands[(anchors >> np.uint64(8)) & mask]]
     common = max(int(options.common * len(layout.unit_documents)), options.common_least)
     pairs = join_part(anchors, layout.unit_documents, layout.bits, options.holders, common)
-    write_pairs(pairs, folder / f"pairs-{part}", layout)
-    return len(pairs)
+    write_pairs(pairs, folder / layout.pairs(part), layout)
 
 
 def write_pairs(pairs: "NDArray[np.uint64]", path: Path, layout: Layout) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class _Batch(NamedTuple):
 
 
 _NOTHING = _Batch(
-    documents=np.zeros((0, 4), np.uint32),
+    documents=np.zeros((0, 7), np.uint32),
     paragraphs=np.zeros((0, 2), np.uint32),
     units=np.zeros((0, 6), np.uint32),
     keys=np.zeros(0, np.uint64),
@@ -58,12 +58,13 @@ class _Counts(NamedTuple):
         )
 
 
-def sketch_streams(streams: Iterable[Stream], number: int, folder: Path, options: BulkOptions) -> None:
-    """Write the files of shard `number`; documents are numbered as they come."""
+def sketch_streams(streams: Iterable[tuple[Stream, int]], number: int, folder: Path, options: BulkOptions) -> None:
+    """Write the files of shard `number`; documents are numbered as they come. With each stream: where in the original
+    text its only document begins; 0 for whole texts."""
     batches = [_NOTHING]
     before = _Counts()
-    for stream in streams:
-        batches.append(_sketched(stream, before, options))
+    for stream, start in streams:
+        batches.append(_sketched(stream, start, before, options))
         before = before.after(batches[-1])
     *sketch, anchors, folded, kept = (np.concatenate(parts) for parts in zip(*batches, strict=True))
     anchors.sort()
@@ -73,16 +74,16 @@ def sketch_streams(streams: Iterable[Stream], number: int, folder: Path, options
     write_arrays(folder / f"sketch-{number}", sketch)
 
 
-def _sketched(stream: Stream, before: _Counts, options: BulkOptions) -> _Batch:
+def _sketched(stream: Stream, start: int, before: _Counts, options: BulkOptions) -> _Batch:
     paragraphs = stream.paragraphs
     owners = np.searchsorted(stream.texts, paragraphs[:, 0], side="right") - 1
     units = units_of(paragraphs, owners, stream.sentences, options)
     anchors = unit_anchors(stream.folded, units, before.units, options)
-    origins = stream.texts[owners]
+    origins = stream.texts[owners] - start
     return _Batch(
-        documents=_documents(stream, owners, units, before),
+        documents=_documents(stream, start, owners, units, before),
         paragraphs=(paragraphs[:, :2] - origins[:, None]).astype(np.uint32),
-        units=_units(stream, units, before),
+        units=_units(stream, start, units, before),
         keys=anchors.keys,
         counts=anchors.counts,
         anchors=anchors.anchors,
@@ -91,23 +92,27 @@ def _sketched(stream: Stream, before: _Counts, options: BulkOptions) -> _Batch:
     )
 
 
-def _documents(stream: Stream, owners: "NDArray[np.int64]", units: "NDArray[np.int64]", before: _Counts) -> Any:
+def _documents(
+    stream: Stream, start: int, owners: "NDArray[np.int64]", units: "NDArray[np.int64]", before: _Counts
+) -> "NDArray[np.uint32]":
     numbers = np.arange(len(stream.texts) - 1)
-    kept = np.add.reduceat(np.concatenate((stream.kept, [False])), stream.texts[:-1], dtype=np.int64)
+    characters = np.diff(stream.texts) - 1
     columns = (
-        np.diff(stream.texts) - 1,
-        kept,
+        np.full(len(numbers), start),
+        characters,
+        stream.countable,
         np.searchsorted(units[:, 0], numbers) + before.units,
         np.searchsorted(owners, numbers) + before.paragraphs,
+        *stream.hanzi.T,
     )
     return np.stack(columns, axis=1).astype(np.uint32)
 
 
-def _units(stream: Stream, units: "NDArray[np.int64]", before: _Counts) -> Any:
+def _units(stream: Stream, start: int, units: "NDArray[np.int64]", before: _Counts) -> "NDArray[np.uint32]":
     texts, _, starts, ends = units.T
     origins = np.flatnonzero(stream.kept)
     firsts, lasts = origins[starts], origins[ends - 1] + 1
-    at = stream.texts[texts]
+    at = stream.texts[texts] - start
     columns = (
         texts + before.documents, firsts - at, lasts - at, starts + before.folded, ends - starts, firsts + before.bits,
     )  # fmt: skip

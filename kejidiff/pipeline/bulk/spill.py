@@ -4,8 +4,9 @@ sketch-N     what is known of a shard's documents and units: `ShardSketch`
 folded-N     its folded characters, two bytes each
 kept-N       a bit for each of its original characters, 1 where it has a folded one
 anchors-N    its anchors, sorted
-documents-N  one JSON line a document, in its order
-pairs-N      what joining part N found, a slice for every bucket
+entries-N    a JSON line for every file or row, with the documents in it
+texts-N      the original texts, where they are wanted again
+pairs-N-of-P what joining part N found, a slice for every bucket
 matches-N    what verifying bucket N found
 """
 
@@ -26,10 +27,11 @@ _OPEN: Final = 200
 class ShardSketch(NamedTuple):
     """Everything of a shard but its texts.
 
-    documents   shape (D, 4) of uint32: original characters, countable ones, first unit, first paragraph
-    paragraphs  shape (P, 2) of uint32: spans in the document
-    units       shape (U, 6) of uint32: document (of the shard), start and end in the document, start and length in the
-                shard's folded text, offset of the start among the shard's kept bits
+    documents   shape (D, 7) of uint32: where in its file's text it begins, original characters, countable ones, first
+                unit, first paragraph, Hanzi, Hanzi in traditional form
+    paragraphs  shape (P, 2) of uint32: spans in the file's text
+    units       shape (U, 6) of uint32: document (of the shard), start and end in the file's text, start and length in
+                the shard's folded text, offset of the start among the shard's kept bits
     keys        shape (U,) of uint64
     counts      shape (U,) of uint16: anchors
     """

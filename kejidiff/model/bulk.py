@@ -1,0 +1,156 @@
+"""What a scan of a large collection hands to views: one document or comparison at a time, and the result's totals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kejidiff.errors import PARTIAL, State
+from kejidiff.model.document import Exclusion, Repair, Script
+from kejidiff.model.finding import EditKind, Tier
+from kejidiff.model.result import Cluster, ReuseStats
+from kejidiff.model.source import Reservation, Skipped
+from kejidiff.options import ScanOptions
+from kejidiff.span import Span
+
+
+class BulkFile(NamedTuple):
+    """A file, or a row of an archive, without its text: read, or not and why. Fields as of `SourceText`, `Skipped`.
+
+    characters   of the original text
+    """
+
+    path: str
+    reason: str = ""
+    message: str = ""
+    state: State | None = None
+    format: str = ""
+    encoding: str = ""
+    replaced: int = 0
+    characters: int = 0
+    sha256: str = ""
+    warnings: tuple[Reservation, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """False where a part of it could not be read."""
+        return not any(warning.reason in PARTIAL for warning in self.warnings)
+
+    @property
+    def skipped(self) -> Skipped | None:
+        """As a file that was not read; None where it was."""
+        return None if self.state is None else Skipped(self.path, self.reason, self.message, self.state)
+
+
+class BulkDocument(NamedTuple):
+    """A document without its text. Fields as of `Document`; `paragraphs` are `[start, end]` in the original text.
+
+    metadata   what a row of an archive holds beside its text and id: an object in JSON, UTF-8; else empty
+    """
+
+    id: str
+    path: str
+    ordinal: int
+    title: str
+    span: Span
+    countable: int
+    script: Script
+    paragraphs: list[list[int]]
+    years: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    repaired: tuple[Repair, ...] = ()
+    metadata: bytes = b""
+    stats: ReuseStats = ReuseStats()
+
+
+class BulkPassage(NamedTuple):
+    """A passage of one or several paragraphs. Fields as of `Passage`.
+
+    edits        kind, left start and end, right start and end, in the original texts; of the folded texts: what folding
+                 leaves alike (script, width, marks) is no edit here
+    characters   countable characters of either span
+    """
+
+    left: Span
+    right: Span
+    similarity: float
+    tier: Tier
+    left_paragraphs: list[int]
+    right_paragraphs: list[int]
+    longest_run: int
+    commonness: int
+    edits: list[tuple[EditKind, int, int, int, int]]
+    characters: tuple[int, int]
+
+
+class BulkComparison(NamedTuple):
+    """Two documents and what they share; `left` comes first in the scan. Fields as of `Comparison`."""
+
+    left: str
+    right: str
+    left_title: str
+    right_title: str
+    left_reuse: float
+    right_reuse: float
+    resemblance: float
+    passages: tuple[BulkPassage, ...]
+    formula: tuple[BulkPassage, ...] = ()
+
+    @property
+    def reuse(self) -> float:
+        return max(self.left_reuse, self.right_reuse)
+
+
+class BulkTotals(NamedTuple):
+    """Counts of a whole scan; `files` read, skipped, and in error add up to all that was found."""
+
+    read: int = 0
+    skipped: int = 0
+    failed: int = 0
+    documents: int = 0
+    recycled: int = 0
+    countable: int = 0
+    reused: int = 0
+    comparisons: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """Everything a view gets of a large scan; what does not fit into memory comes as lines, once, in its order.
+
+    unopened    files that were found and passed over
+    unread      files that were not read, those passed over among them; `reserved`: those read with reservations
+    most        documents with the highest share of reuse, most first
+    leading     comparisons with the highest, most first
+    clusters    as of `ScanResult`
+    complete    as of `ScanResult`
+    resumed     pieces of work that an earlier, stopped scan had done, and all pieces
+    lines       by `file`, `document` and the renderer's kinds of comparisons: the rendered lines
+    """
+
+    version: str
+    options: ScanOptions
+    totals: BulkTotals
+    unopened: tuple[Skipped, ...]
+    unread: tuple[Skipped, ...]
+    reserved: tuple[BulkFile, ...]
+    most: tuple[BulkDocument, ...]
+    leading: tuple[BulkComparison, ...]
+    clusters: tuple[Cluster, ...]
+    complete: bool
+    scanned: tuple[str, ...] = field(default=(), compare=False)
+    resumed: tuple[int, int] = field(default=(0, 0), compare=False)
+    lines: "dict[str, BulkLines]" = field(default_factory=dict, compare=False)
+
+    @property
+    def unread_files(self) -> tuple[BulkFile, ...]:
+        """Files that were not even opened, which no line tells of."""
+        return tuple(BulkFile(file.path, file.reason, file.message, file.state) for file in self.unopened)
+
+
+class BulkLines:
+    """Rendered lines of one kind, read from the working folder as they are asked for."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise NotImplementedError

@@ -1,0 +1,104 @@
+"""Sketches of all pieces -> the collection: every document's place in it, and how its units are to be joined."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from kejidiff.library.unit_join import UnitBits, join_keys
+from kejidiff.options import BulkOptions
+from kejidiff.pipeline.bulk.joining import Layout, part_edges, write_pairs
+from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Anchors of a part at most: with what joining makes of them 400 MB a worker.
+_PART: Final = 4_000_000
+#: Bytes that joining takes for every anchor of a part.
+_BYTES: Final = 100
+#: Units for which there is one bucket, and buckets at least: so many that workers end together.
+_BUCKET: Final = 40_000
+_LEAST_BUCKETS: Final = 8
+_COLUMNS: Final = len(ShardSketch._fields)
+
+
+class Collection(NamedTuple):
+    """All pieces together; D documents in the order of the scan.
+
+    first_documents   shape (S + 1,): number of each piece's first document, and of all
+    countable         shape (D,): countable characters of each document
+    units             how many there are
+    anchors           shape (S,): how many each piece has
+    """
+
+    first_documents: "NDArray[np.int64]"
+    countable: "NDArray[np.int64]"
+    units: int
+    anchors: "NDArray[np.int64]"
+
+
+def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]", Layout]:
+    """The collection, its units' keys, and its layout, which is not joined yet; writes `units.npy` and `counts.npy`."""
+    sketches = [ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS)) for piece in range(pieces)]
+    documents = _firsts([len(sketch.documents) for sketch in sketches])
+    for sketch, first in zip(sketches, documents.tolist(), strict=False):
+        sketch.units[:, 0] += np.uint32(first)
+    units = np.concatenate([sketch.units for sketch in sketches])
+    _save(folder / "units.npy", units)
+    _save(folder / "counts.npy", np.concatenate([sketch.counts for sketch in sketches]))
+    anchors = np.array([_items(folder / f"anchors-{piece}", 8) for piece in range(pieces)])
+    countable = np.concatenate([sketch.documents[:, 2] for sketch in sketches]).astype(np.int64)
+    collection = Collection(documents, countable, len(units), anchors)
+    layout = Layout(
+        first_units=_firsts([len(sketch.units) for sketch in sketches]),
+        first_folded=_firsts([_items(folder / f"folded-{piece}", 2) for piece in range(pieces)]),
+        unit_documents=np.ascontiguousarray(units[:, 0]),
+        stands=np.ones(0, dtype=bool),
+        edges=np.zeros((0, 0), dtype=np.int64),
+        parting=0,
+        buckets=max(_LEAST_BUCKETS, len(units) // _BUCKET),
+    )
+    return collection, np.concatenate([sketch.keys for sketch in sketches]), layout
+
+
+def laid_out(
+    collection: Collection,
+    keys: "NDArray[np.uint64]",
+    layout: Layout,
+    folder: Path,
+    options: BulkOptions,
+    memory: int,
+) -> Layout:
+    """The layout with its parts, none of which takes more than `memory` bytes to join; writes the pairs of equal keys.
+    What is found does not depend on the parts."""
+    parting = parting_of(collection, layout.bits, memory)
+    pairs, stands = join_keys(keys, layout.unit_documents, layout.bits, options.holders)
+    write_pairs(pairs, folder / "pairs-equal", layout)
+    edges = [
+        part_edges(folder / f"anchors-{piece}", count, parting)
+        for piece, count in enumerate(collection.anchors.tolist())
+    ]
+    return layout._replace(stands=stands, parting=parting, edges=np.stack(edges))
+
+
+def parting_of(collection: Collection, bits: UnitBits, memory: int) -> int:
+    """Bits of a hash that say which part it is in, so that a part fits into `memory` bytes."""
+    most = max(min(_PART, memory // _BYTES), 1)
+    return max(bits.parting, (max(int(collection.anchors.sum()) - 1, 0) // most).bit_length())
+
+
+def _firsts(counts: Sequence[int]) -> "NDArray[np.int64]":
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+
+
+def _items(path: Path, size: int) -> int:
+    return path.stat().st_size // size
+
+
+def _save(path: Path, array: "NDArray[np.generic]") -> None:
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+    temporary.replace(path)

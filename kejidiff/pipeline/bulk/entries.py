@@ -1,0 +1,92 @@
+"""What is known of the texts of a piece of work besides their words <-> lines of JSON in the working folder.
+
+An entry is a file or a row of an archive, with the documents in it. Rows get their names when all are known: an id may
+come twice, and a row without one is called by its number.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kejidiff.model import Document, Exclusion, Repair, Reservation, Skipped, SourceText
+from kejidiff.model.bulk import BulkFile
+from kejidiff.model.document import Script
+from kejidiff.span import Span
+
+
+class DocumentEntry(NamedTuple):
+    """A document's own facts; `script` is empty where its sketch tells it. Fields as of `Document`."""
+
+    ordinal: int = 1
+    title: str = ""
+    script: Script | None = None
+    years: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    repaired: tuple[Repair, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document) -> "DocumentEntry":
+        return cls(
+            document.ordinal, document.title, document.script, document.years, document.places, document.excluded,
+            document.repaired,
+        )  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """A file or a row.
+
+    id, number   of a row: as of `Row`; number counts lines of the piece, from 1, where the archive is plain lines
+    """
+
+    file: BulkFile
+    documents: tuple[DocumentEntry, ...] = ()
+    id: str | None = None
+    number: int = 0
+    metadata: str = ""
+
+
+def file_of(source: SourceText | Skipped) -> BulkFile:
+    """A file without its text."""
+    if isinstance(source, Skipped):
+        return BulkFile(source.path, source.reason, source.message, source.state)
+    return BulkFile(
+        source.path, format=source.format, encoding=source.encoding, replaced=source.replaced,
+        characters=len(source.text), sha256=source.sha256, warnings=source.warnings,
+    )  # fmt: skip
+
+
+def write_entries(path: Path, entries: Iterable[Entry]) -> None:
+    """Replace the file by these entries; whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("w", encoding="utf-8", errors="surrogatepass") as file:
+        for entry in entries:
+            file.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n")
+    temporary.replace(path)
+
+
+def read_entries(path: Path) -> Iterator[Entry]:
+    """The entries that `write_entries` wrote."""
+    with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+        for line in file:
+            own, documents, given, number, metadata = json.loads(line)
+            yield Entry(_file(own), tuple(map(_document, documents)), given, number, metadata)
+
+
+def _file(fields: list[object]) -> BulkFile:
+    *plain, warnings = fields
+    reserved = tuple(Reservation(reason, message, span and Span(*span)) for reason, message, span in warnings)  # type: ignore[attr-defined]
+    return BulkFile._make([*plain, reserved])
+
+
+def _document(fields: list[object]) -> DocumentEntry:
+    ordinal, title, script, years, places, excluded, repaired = fields
+    return DocumentEntry(
+        ordinal, title, script, tuple(years), tuple(places),  # type: ignore[arg-type]
+        tuple(Exclusion(Span(*span), reason) for span, reason in excluded),  # type: ignore[attr-defined]
+        tuple(
+            Repair(Span(*span), reason, text, tuple(Span(*guess) for guess in guessed))
+            for span, reason, text, guessed in repaired  # type: ignore[attr-defined]
+        ),
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""Matches of two units <-> arrays in the working folder: spans in the original texts, and edits beside them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from kejidiff.pipeline.bulk.spill import read_arrays, write_arrays
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: One match. Spans are half-open: `left`, `right` in the texts of the documents' files, `…_folded` in the folded
+#: characters of the whole collection, where documents lie one after the other. `edits`: how many there are.
+MATCH: Final = np.dtype(
+    [
+        ("left_document", "<u4"), ("right_document", "<u4"),
+        ("left", "<u4"), ("left_end", "<u4"), ("right", "<u4"), ("right_end", "<u4"),
+        ("left_folded", "<i8"), ("left_folded_end", "<i8"), ("right_folded", "<i8"), ("right_folded_end", "<i8"),
+        ("left_unit", "<u4"), ("right_unit", "<u4"),
+        ("matched", "<u4"), ("longest", "<u4"), ("edits", "<u4"), ("similarity", "<f8"),
+    ]
+)  # fmt: skip
+
+#: Kinds of edits, by the number they are spilled as.
+KINDS: Final = ("replacement", "insertion", "deletion", "figure", "move", "script")
+
+
+class Matches(NamedTuple):
+    """Matches by documents and then by place, and their edits one after the other: kind and both spans."""
+
+    rows: "NDArray[Any]"
+    edits: "NDArray[np.int32]"
+
+    def write(self, path: Path) -> None:
+        """Replace the file by these."""
+        write_arrays(path, self)
+
+    @classmethod
+    def read(cls, path: Path) -> "Matches":
+        return cls(*read_arrays(path, 2))
+
+
+def rows_of(path: Path) -> "NDArray[Any]":
+    """The matches of a file without their edits."""
+    return read_arrays(path, 1)[0]

@@ -1,0 +1,89 @@
+"""Paths -> pieces of work: files in groups of about one size, archives in shards, each in its place in the scan."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kejidiff.model import Skipped
+from kejidiff.read.archives import Shard, is_archive, shards_of
+from kejidiff.read.discover import STDIN, Discovery, FoundFile
+
+#: Bytes of one piece of work: some 600 reports, whose arrays come to 60 MB.
+PIECE_BYTES: Final = 16 << 20
+#: Bytes from which a scan is a large one: some 600 reports, which take two cores a minute when compared in full.
+LARGE_BYTES: Final = 16 << 20
+
+
+class FileGroup(NamedTuple):
+    """Files that one worker reads, in their order."""
+
+    files: tuple[FoundFile, ...]
+
+
+Piece = FileGroup | Shard
+
+
+class Plan(NamedTuple):
+    """Pieces in the order of the scan, and what cannot be read at all."""
+
+    pieces: tuple[Piece, ...]
+    unread: tuple[Skipped, ...]
+
+
+def plan_of(discovery: Discovery, every: bool = False) -> Plan:
+    """Cut what was found into pieces; the cut depends on the files alone. `every`: all files are archives."""
+    pieces: list[Piece] = []
+    unread = list(discovery.skipped)
+    group: list[FoundFile] = []
+    size = 0
+    for found in discovery.found:
+        if found.location != STDIN and (every or is_archive(found)):
+            shards = shards_of(found, PIECE_BYTES)
+            if isinstance(shards, Skipped):
+                unread.append(shards)
+                continue
+            _close(group, pieces)
+            size = 0
+            pieces += shards
+            continue
+        group.append(found)
+        size += _size(found)
+        if size >= PIECE_BYTES:
+            _close(group, pieces)
+            size = 0
+    _close(group, pieces)
+    return Plan(tuple(pieces), tuple(unread))
+
+
+def is_large(found: Iterable[FoundFile]) -> bool:
+    """Whether the files come to so much that only a scan paragraph by paragraph is done with them in good time."""
+    return sum(map(_size, found)) >= LARGE_BYTES
+
+
+def fingerprint(pieces: Sequence[Piece]) -> list[list[object]]:
+    """What tells whether the files are those of an earlier plan: places, sizes, times of change, ranges."""
+    told: list[list[object]] = []
+    for piece in pieces:
+        files = piece.files if isinstance(piece, FileGroup) else (FoundFile(piece.path, piece.location),)
+        bounds = [] if isinstance(piece, FileGroup) else [piece.form, piece.start, piece.end]
+        told.append([*bounds, *([file.path, *_state(file)] for file in files)])
+    return told
+
+
+def _close(group: list[FoundFile], pieces: list[Piece]) -> None:
+    if group:
+        pieces.append(FileGroup(tuple(group)))
+        group.clear()
+
+
+def _size(found: FoundFile) -> int:
+    return int(_state(found)[0])
+
+
+def _state(found: FoundFile) -> tuple[int, int]:
+    """Size and time of change; 0 for what has neither any more."""
+    try:
+        status = Path(found.location).stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns

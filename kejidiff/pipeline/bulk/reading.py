@@ -1,0 +1,155 @@
+"""A piece of work -> its texts as streams, in their order, and an entry for each.
+
+Clean texts are folded many at once. What shows damage, notes or disguise, or may be several reports, goes the long way
+of an ordinary scan, one text at a time.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from kejidiff.model import Reservation, Skipped, SourceText
+from kejidiff.options import JsonLines, ScanOptions
+from kejidiff.pipeline.bulk.entries import DocumentEntry, Entry, file_of
+from kejidiff.pipeline.bulk.planning import FileGroup, Piece
+from kejidiff.read import read_files
+from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of
+from kejidiff.read.evasion import suspected
+from kejidiff.read.failures import skipped
+from kejidiff.text.documents import find_documents
+from kejidiff.text.odd import is_odd
+from kejidiff.text.stream import BATCH, Stream, stream_of, stream_of_document
+from kejidiff.text.titles import is_title, title_from_sentence, title_text
+
+#: Words of which a text that holds several reports has one, and those that stand beside the text of a web page.
+_TELLING: Final = ("篇二", "篇2", "范文二", "范文2", "总结二", "ICP备", "相关文章", "上传人", "扫码", "展开阅读")
+#: Formats of rows, as of an ordinary scan.
+ROWS: Final = frozenset({"json-line", "parquet-row"})
+_FORMATS: Final = {"parquet": "parquet-row"}
+_TOLD: Final = {
+    "damaged": "is no JSON object with a string {field!r}",
+    "empty": "has an empty text",
+    "too-large": "is longer than {limit:,} bytes",
+    "too-deep": "has fields nested more than 250 deep",
+}
+
+Keep = Callable[[str], None]
+
+
+class PieceReader:
+    """Reads one piece; `entries` grows with `streams`, one for every file or row, in their order.
+
+    keep   is given the text of every document's file, in the order of the documents
+    """
+
+    def __init__(self, piece: Piece, options: ScanOptions, fields: JsonLines, keep: Keep | None = None) -> None:
+        self.entries: list[Entry] = []
+        self._piece, self._options, self._fields = piece, options, fields
+        self._keep = keep
+        self._batch: list[tuple[int, SourceText]] = []
+
+    def streams(self) -> Iterator[tuple[Stream, int]]:
+        """The documents of the piece, each stream with where its document begins; 0 for whole texts."""
+        size = 0
+        for source, entry in self._sources():
+            self.entries.append(entry)
+            if isinstance(source, Skipped):
+                continue
+            self._batch.append((len(self.entries) - 1, source))
+            size += len(source.text)
+            if size >= BATCH:
+                yield from self._folded()
+                size = 0
+        if self._batch:
+            yield from self._folded()
+
+    def _folded(self) -> Iterator[tuple[Stream, int]]:
+        """The batch, texts that need care one by one and the others between them together."""
+        stream = stream_of([source.text for _, source in self._batch])
+        countable = stream.countable
+        careful = [
+            _needs_care(source, odd, kept)
+            for (_, source), odd, kept in zip(self._batch, stream.odd.tolist(), countable.tolist(), strict=True)
+        ]
+        if not any(careful):
+            yield self._plain(self._batch, stream)
+        else:
+            for care, group in groupby(zip(careful, self._batch, strict=True), key=lambda one: one[0]):
+                members = [member for _, member in group]
+                if care:
+                    for at, source in members:
+                        yield from self._careful(at, source)
+                else:
+                    yield self._plain(members, stream_of([source.text for _, source in members]))
+        self._batch = []
+
+    def _plain(self, members: list[tuple[int, SourceText]], stream: Stream) -> tuple[Stream, int]:
+        for at, source in members:
+            document = DocumentEntry(title=_title(source.text))
+            self.entries[at] = self.entries[at]._replace(documents=(document,))
+            if self._keep is not None:
+                self._keep(source.text)
+        return stream, 0
+
+    def _careful(self, at: int, source: SourceText) -> Iterator[tuple[Stream, int]]:
+        documents = find_documents(source)
+        warned = replace(source, warnings=_warnings(source))
+        self.entries[at] = self.entries[at]._replace(
+            file=file_of(warned), documents=tuple(map(DocumentEntry.of, documents))
+        )
+        for document in documents:
+            if self._keep is not None:
+                self._keep(source.text)
+            yield stream_of_document(source.text, document), document.span.start
+
+    def _sources(self) -> Iterator[tuple[SourceText | Skipped, Entry]]:
+        if isinstance(self._piece, FileGroup):
+            for found in self._piece.files:
+                for source in read_files(found, self._options.encoding, self._options.max_file_bytes):
+                    yield source, Entry(file_of(source))
+            return
+        try:
+            for row in rows_of(self._piece, self._fields, max_bytes=self._options.max_file_bytes, first_number=1):
+                read = self._row(row, self._piece)
+                metadata = (row.metadata or b"").decode("utf-8", "surrogatepass")
+                yield read, Entry(file_of(read), (), row.id, row.number, metadata)
+        except UnreadableArchiveError as error:
+            unread = skipped(self._piece.path, error.reason, error.message, self._piece.location)
+            yield unread, Entry(file_of(unread), number=-1)
+
+    def _row(self, row: Row, shard: Shard) -> SourceText | Skipped:
+        """A row under the name of its archive: it gets its own when all are known."""
+        if row.problem is None and row.text is not None:
+            return SourceText(
+                path=shard.path,
+                text=row.text,
+                sha256=hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
+                location=shard.location,
+                format=_FORMATS.get(shard.form, "json-line"),
+            )
+        reason = row.problem or "damaged"
+        told = _TOLD[reason].format(field=self._fields.text, limit=self._options.max_file_bytes)
+        return skipped(shard.path, reason, told, shard.location)
+
+
+def _needs_care(source: SourceText, odd: int, countable: int) -> bool:
+    """Whether a text goes the long way; one without a countable character does, and comes out as no document."""
+    if not countable or source.marked or is_odd(odd, len(source.text)):
+        return True
+    return source.format not in ROWS and any(word in source.text for word in _TELLING)
+
+
+def _warnings(source: SourceText) -> tuple[Reservation, ...]:
+    """Those of the source, and the signs of evasion that reading a row does not look for."""
+    if source.format not in ROWS:
+        return source.warnings
+    return (*source.warnings, *suspected(source.text, source.format))
+
+
+def _title(text: str) -> str:
+    """The first line that says something, as `text.split` makes a title of it."""
+    start = text.lstrip()
+    line = start.partition("\n")[0]
+    return title_text(line) if is_title(title_text(line)) else title_from_sentence(start)

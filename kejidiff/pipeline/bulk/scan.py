@@ -1,0 +1,214 @@
+"""Paths, options -> BulkResult: the order of the stages of a large scan, and nothing else.
+
+plan        planning    pieces of work: files in groups, archives in shards
+sketch      text/ sketch/   of every piece its folded text, units, anchors
+join        library/    parts of the anchors: pairs of units that share some
+verify      align/      buckets of pairs: matches with their edits
+assemble    measure/    formula, ratios, clusters of the whole
+write       a view's    lines for every file, document, comparison
+
+Workers read and write files of the working folder, and nothing but numbers passes between processes.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from kejidiff.engine import run
+from kejidiff.measure.bulk_reuse import clusters_of
+from kejidiff.model import Cluster, Skipped
+from kejidiff.model.bulk import BulkResult, BulkTotals
+from kejidiff.options import ScanOptions
+from kejidiff.pipeline.bulk.assembling import Assembled, assemble
+from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
+from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
+from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
+from kejidiff.pipeline.bulk.entries import write_entries
+from kejidiff.pipeline.bulk.joining import join
+from kejidiff.pipeline.bulk.lines import (
+    Index,
+    LinesByIndex,
+    LinesByPiece,
+    Renderer,
+    write_comparisons,
+    write_documents,
+)
+from kejidiff.pipeline.bulk.naming import Named, name_all
+from kejidiff.pipeline.bulk.planning import Plan, fingerprint
+from kejidiff.pipeline.bulk.reading import PieceReader
+from kejidiff.pipeline.bulk.sketching import sketch_streams
+from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
+from kejidiff.pipeline.bulk.verifying import verify
+from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
+from kejidiff.version import __version__
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Told of every piece of work: stage (`read`, `sketch`, `align`, `write`), done, total.
+Advance = Callable[[str, int, int], None]
+
+#: Documents and comparisons that a result holds in memory: more than any page lists.
+LEADING: Final = 200
+#: Bytes that joining may take where nobody says otherwise.
+MEMORY: Final = 2 << 30
+
+
+class Work(NamedTuple):
+    """How a large scan works; nothing here changes what is found.
+
+    memory   bytes that all processes together may take, where that can be chosen
+    folder   where working files go; None: where the system keeps such
+    keep     keep them there when the scan is stopped, and go on from what an earlier one kept
+    """
+
+    jobs: int = 1
+    memory: int = MEMORY
+    folder: Path | None = None
+    keep: bool = False
+
+
+@contextmanager
+def bulk_scan(
+    plan: Plan,
+    options: ScanOptions,
+    render: Renderer,
+    work: Work,
+    *,
+    scanned: tuple[str, ...] = (),
+    advance: Advance | None = None,
+) -> Iterator[BulkResult]:
+    """Compare every document of the plan with every other, paragraph by paragraph.
+
+    The result's lines can be read inside the context only: they lie in the working folder. OutputError where that
+    cannot be written, UsageError where it is another scan's.
+    """
+    told = {
+        "version": __version__,
+        "options": options.as_record(),
+        "texts": render.texts,
+        "pieces": fingerprint(plan.pieces),
+    }
+    place = kept_folder(work.folder, told) if work.keep and work.folder else working_folder(work.folder)
+    with place as folder:
+        yield _Scan(plan, options, render, work, folder, advance).result(scanned)
+
+
+class _Scan:
+    """One large scan in its working folder."""
+
+    def __init__(
+        self, plan: Plan, options: ScanOptions, render: Renderer, work: Work, folder: Path, advance: Advance | None
+    ) -> None:
+        self._plan, self._options, self._render = plan, options, render
+        self._work, self._folder, self._advance = work, folder, advance
+        self._reused = self._all = 0
+
+    def result(self, scanned: tuple[str, ...]) -> BulkResult:
+        """All stages, one after the other."""
+        folder, bulk = self._folder, self._options.bulk
+        pieces = len(self._plan.pieces)
+        self._stage("read", self._sketch, pieces, "entries-{}")
+        collection, keys, layout = gather(pieces, folder)
+        layout = laid_out(collection, keys, layout, folder, bulk, self._work.memory // self._work.jobs)
+        del keys
+        self._stage(
+            "sketch", lambda part: join(part, layout, folder, bulk), layout.parts, f"pairs-{{}}-of-{layout.parts}"
+        )
+        self._stage("align", lambda bucket: verify(bucket, layout, folder, bulk), layout.buckets, "matches-{}")
+        named = name_all(self._plan.pieces, folder)
+        assembled = assemble(layout.buckets, collection.countable, folder, self._options)
+        return self._written(collection, layout.buckets, named, assembled, scanned)
+
+    def _stage(self, name: str, work: Callable[[int], None], count: int, done: str) -> None:
+        """Do what is not done yet: `done` is the name of the file that each piece of work ends with."""
+        left = [at for at in range(count) if not (self._folder / done.format(at)).exists()]
+        self._reused += count - len(left)
+        self._all += count
+        run(work, left, self._work.jobs, self._told(name, count - len(left), count))
+
+    def _told(self, stage: str, before: int, total: int) -> Callable[[int, int], None] | None:
+        advance = self._advance
+        return None if advance is None else lambda done, _: advance(stage, before + done, total)
+
+    def _sketch(self, piece: int) -> None:
+        texts, sizes = bytearray(), [0]
+
+        def keep(text: str) -> None:
+            texts.extend(text.encode("utf-8", "surrogatepass"))
+            sizes.append(len(texts))
+
+        fields = self._options.json_lines
+        reader = PieceReader(self._plan.pieces[piece], self._options, fields, keep if self._render.texts else None)
+        sketch_streams(reader.streams(), piece, self._folder, self._options.bulk)
+        if self._render.texts:
+            write_raw(self._folder / f"texts-{piece}", np.frombuffer(texts, dtype=np.uint8))
+            write_arrays(self._folder / f"text-places-{piece}", [np.array(sizes)])
+        write_entries(self._folder / f"entries-{piece}", reader.entries)
+
+    def _written(
+        self, collection: Collection, buckets: int, named: Named, assembled: Assembled, scanned: tuple[str, ...]
+    ) -> BulkResult:
+        folder, render, pieces = self._folder, self._render, len(self._plan.pieces)
+        first = collection.first_documents
+        documents = DocumentsOnDisk(folder, first, named, assembled.documents)
+        comparisons = ComparisonsOnDisk(folder, first, collection.countable, named, assembled, self._options)
+
+        def write(task: int) -> None:
+            if task < pieces:
+                write_documents(task, documents, render, folder)
+                return
+            texts = TextsOnDisk(folder, first) if render.texts else None
+            write_comparisons(task - pieces, comparisons, render, texts, folder)
+
+        run(write, range(pieces + buckets), self._work.jobs, self._told("write", 0, pieces + buckets))
+        index = Index.read(buckets, len(render.kinds), folder)
+        leading = index.rows[:LEADING]
+        reuse = np.sum(assembled.documents[:3], axis=0)
+        most = np.lexsort((np.arange(len(reuse)), -reuse / np.maximum(collection.countable, 1)))[:LEADING]
+        unread = (*self._plan.unread, *named.unread)
+        return BulkResult(
+            version=__version__,
+            options=self._options,
+            totals=_totals(collection, named, unread, reuse, index),
+            unopened=self._plan.unread,
+            unread=unread,
+            reserved=tuple(named.reserved),
+            most=tuple(documents.each([at for at in most.tolist() if reuse[at]])),
+            leading=tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist())),
+            clusters=_clusters(collection, named, assembled, self._options),
+            complete=all(file.harmless for file in unread) and all(file.whole for file in named.reserved),
+            scanned=scanned,
+            resumed=(self._reused, self._all),
+            lines={
+                "file": LinesByPiece("file", pieces, folder),
+                "document": LinesByPiece("document", pieces, folder),
+                **{kind: LinesByIndex(index, render.kinds, kind, folder) for kind in render.kinds},
+            },
+        )
+
+
+def _totals(
+    collection: Collection, named: Named, unread: tuple[Skipped, ...], reuse: "NDArray[np.int64]", index: Index
+) -> BulkTotals:
+    failed = sum(file.state == "error" for file in unread)
+    return BulkTotals(
+        read=named.read,
+        skipped=len(unread) - failed,
+        failed=failed,
+        documents=len(named.documents),
+        recycled=int(np.count_nonzero(reuse)),
+        countable=int(collection.countable.sum()),
+        reused=int(reuse.sum()),
+        comparisons=len(index.rows),
+        passages=int(index.rows["passages"].sum()),
+    )
+
+
+def _clusters(collection: Collection, named: Named, assembled: Assembled, options: ScanOptions) -> tuple[Cluster, ...]:
+    found = clusters_of(assembled.pairs, collection.countable, options.cluster)
+    names = named.documents
+    return tuple(Cluster(tuple(names[at] for at in members), names[own]) for own, members in found)

@@ -1,0 +1,170 @@
+"""Documents and comparisons of a large scan -> lines of JSON, and from lines the whole record, piece by piece.
+
+The record is that of an ordinary scan (`kejidiff.scan/1`); what a scan paragraph by paragraph does not look for
+(direction, names left over, figures as a ledger) is empty there, and `options.depth` says so. One object stands on one
+line. Passages are put together by hand: of a million edits the encoder would take four times as long.
+"""
+
+from collections.abc import Iterable, Iterator
+
+
+from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkFile, BulkPassage, BulkResult
+from kejidiff.model.result import ReuseStats
+from kejidiff.view.json_text import Record, line
+from kejidiff.view.records import PLACES
+
+
+def file_line(file: BulkFile) -> bytes:
+    """A file as every record holds it."""
+    first = file.warnings[0] if file.warnings else None
+    read = file.state is None
+    return _encoded(
+        {
+            "path": file.path,
+            "state": file.state or "read",
+            "reason": (first.reason if first else None) if read else file.reason,
+            "message": (first.message if first else None) if read else file.message,
+            "format": file.format or None,
+            "encoding": file.encoding or None,
+            "replaced": file.replaced,
+            "characters": file.characters,
+            "sha256": file.sha256 or None,
+            "warnings": [
+                {"reason": warning.reason, "message": warning.message}
+                | ({"span": list(warning.span)} if warning.span else {})
+                for warning in file.warnings
+            ],
+        }
+    )
+
+
+def document_line(document: BulkDocument) -> bytes:
+    """A document as the record of a scan holds it; `metadata` where it has any."""
+    import json
+
+    record: Record = {
+        "id": document.id,
+        "path": document.path,
+        "ordinal": document.ordinal,
+        "title": document.title,
+        "span": list(document.span),
+        "countable": document.countable,
+        "script": document.script,
+        "years": list(document.years),
+        "places": list(document.places),
+        "excluded": [{"span": list(hole.span), "reason": hole.reason} for hole in document.excluded],
+        "repaired": [
+            {
+                "span": list(one.span),
+                "reason": one.reason,
+                "text": one.text,
+                "guessed": [list(at) for at in one.guessed],
+            }
+            for one in document.repaired
+        ],
+        "paragraphs": document.paragraphs,
+        "paragraph_numbers": list(range(1, len(document.paragraphs) + 1)),
+        "reuse": _reuse(document.stats),
+        "from_stock": [],
+    }
+    if document.metadata:
+        record["metadata"] = json.loads(document.metadata)
+    return _encoded(record)
+
+
+def comparison_line(comparison: BulkComparison) -> bytes:
+    """A comparison as the record of a scan holds it."""
+    head = line(
+        {
+            "left": comparison.left,
+            "right": comparison.right,
+            "left_reuse": round(comparison.left_reuse, PLACES),
+            "right_reuse": round(comparison.right_reuse, PLACES),
+            "resemblance": round(comparison.resemblance, PLACES),
+            "direction": {"source": "unknown", "confidence": 0.0, "evidence": []},
+            "relation": [], "findings": [], "left_overs": [], "mistakes": [],
+        }
+    )[:-2]  # fmt: skip
+    passages = ", ".join(map(_passage, comparison.passages))
+    formula = ", ".join(map(_passage, comparison.formula))
+    return (
+        f'{head}, "passages": [{passages}], "formula": [{formula}], "pairs": [], "fragments": [], "substitutions": [], '
+        '"figures": {"same": 0, "changed": 0, "masked": 0, "changes": []}}\n'
+    ).encode()
+
+
+def lines_of(result: BulkResult) -> Iterator[bytes]:
+    """JSON lines: `scan` once, then every `file`, `document` and `comparison`, as of `records.jsonl`."""
+    yield line({"type": "scan", **_origin(result)}).encode()
+    for file in result.unread_files:
+        yield _typed("file", file_line(file))
+    for kind in ("file", "document", "comparison"):
+        for block in result.lines[kind]:
+            yield b"".join(_typed(kind, own) for own in block.splitlines(keepends=True))
+
+
+def record_of(result: BulkResult) -> Iterator[bytes]:
+    """The whole record, piece by piece."""
+    yield line(_origin(result)).encode()[:-2]
+    files = (file_line(file) for file in result.unread_files)
+    yield from _array("files", files, result.lines["file"])
+    yield from _array("documents", result.lines["document"])
+    yield from _array("comparisons", result.lines["comparison"])
+    clusters = [
+        {"members": list(cluster.members), "representative": cluster.representative} for cluster in result.clusters
+    ]
+    rest = {"clusters": clusters, "substitutions": [], "figures": [], "stock_phrases": [], "stock_sources": []}
+    yield b",\n" + line(rest).encode()[1:]
+
+
+def _origin(result: BulkResult) -> Record:
+    return {
+        "schema": "kejidiff.scan/1",
+        "tool": {"name": "kejidiff", "version": result.version},
+        "complete": result.complete,
+        "options": result.options.as_record(),
+    }
+
+
+def _array(name: str, *parts: Iterable[bytes]) -> Iterator[bytes]:
+    yield f',\n"{name}": ['.encode()
+    separator = b"\n"
+    for part in parts:
+        for block in part:
+            yield separator + block.rstrip(b"\n").replace(b"\n", b",\n")
+            separator = b",\n"
+    yield b"\n]"
+
+
+def _typed(kind: str, own: bytes) -> bytes:
+    return b'{"type": "%s", ' % kind.encode() + own[1:]
+
+
+def _encoded(record: Record) -> bytes:
+    return line(record).encode()
+
+
+def _passage(passage: BulkPassage) -> str:
+    kinds = ", ".join(f'"{kind}"' for kind in sorted({edit[0] for edit in passage.edits}))
+    edits = ", ".join(['{"kind": "%s", "left": [%d, %d], "right": [%d, %d]}' % edit for edit in passage.edits])
+    left, right = passage.left, passage.right
+    return (
+        f'{{"left": [{left.start}, {left.end}], "right": [{right.start}, {right.end}], '
+        f'"similarity": {round(passage.similarity, PLACES)}, "tier": "{passage.tier}", '
+        f'"left_paragraphs": {passage.left_paragraphs}, "right_paragraphs": {passage.right_paragraphs}, '
+        f'"longest_run": {passage.longest_run}, "commonness": {passage.commonness}, "kinds": [{kinds}], "edits": [{edits}]}}'
+    )
+
+
+def _reuse(stats: ReuseStats) -> Record:
+    return {
+        "total": round(stats.total, PLACES),
+        "verbatim": round(stats.share(stats.verbatim), PLACES),
+        "light": round(stats.share(stats.light), PLACES),
+        "rewritten": round(stats.share(stats.rewritten), PLACES),
+        "largest_single": round(stats.single, PLACES),
+        "longest_run": stats.longest_run,
+        "stock": round(stats.stock_share, PLACES),
+        "reused_characters": stats.reused,
+        "stock_characters": stats.stock,
+    }
