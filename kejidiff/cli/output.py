@@ -9,12 +9,15 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Final
 
 from kejidiff.cli.failure import PIPE_CLOSED, Ended
 from kejidiff.errors import OutputError, UsageError
+
+#: What a file is made of: its bytes, or pieces of them one after the other.
+Written = bytes | Iterable[bytes]
 
 _ADVICE: Final = {
     errno.ENOSPC: "free some space or choose another folder",
@@ -57,7 +60,7 @@ def silence_stdout() -> None:
         os.close(descriptor)
 
 
-def write_file(path: str, data: bytes) -> None:
+def write_file(path: str, data: Written) -> None:
     """Replace the file `path` by `data`, or write into it where it is no regular file (`/dev/null`, a FIFO).
 
     Raises OutputError; the old file then stands as it was, and nothing else is left behind.
@@ -65,7 +68,8 @@ def write_file(path: str, data: bytes) -> None:
     try:
         if os.path.lexists(path) and not stat.S_ISREG(os.stat(path).st_mode):
             with open(path, "wb", buffering=0) as special:
-                write_all(special.fileno(), data)
+                for piece in _pieces(data):
+                    write_all(special.fileno(), piece)
             return
     except FileNotFoundError:
         pass  # a link that leads nowhere yet: replace_files makes the file it points to
@@ -88,7 +92,7 @@ def _is_library(path: str) -> bool:
     return is_library(head)
 
 
-def replace_files(files: Mapping[str, bytes]) -> None:
+def replace_files(files: Mapping[str, Written]) -> None:
     """Replace several files; none is touched before all are written in full. Raises OutputError as `write_file`,
     UsageError where one is a library: a result in its place would be the end of it."""
     for path in files:
@@ -104,7 +108,8 @@ def replace_files(files: Mapping[str, bytes]) -> None:
             waiting.append((_temporary_name(target), target))
             descriptor = os.open(waiting[-1][0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                write_all(descriptor, data)
+                for piece in _pieces(data):
+                    write_all(descriptor, piece)
             finally:
                 os.close(descriptor)
         for temporary, target in tuple(waiting):
@@ -119,7 +124,7 @@ def replace_files(files: Mapping[str, bytes]) -> None:
                 os.unlink(temporary)
 
 
-def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
+def write_folder(folder: str, files: Mapping[str, Written]) -> None:
     """Write files into `folder`, which is made where only its last part is missing. Raises OutputError."""
     made = False
     try:
@@ -135,6 +140,10 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> None:
             with suppress(OSError):
                 os.rmdir(folder)
         raise
+
+
+def _pieces(data: Written) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
 
 
 def _temporary_name(target: str) -> str:

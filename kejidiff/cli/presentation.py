@@ -1,7 +1,7 @@
 """The options every command shares -> `Presentation`: where results go, how they look, how much is said on the way."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final, TypeVar
@@ -43,6 +43,14 @@ class Presentation:
             write_stdout(data)
         else:
             write_file(self.output, data)
+
+    def deliver_pieces(self, pieces: Iterable[bytes]) -> None:
+        """Write a result that comes piece by piece. Raises OutputError."""
+        if self.output is not None:
+            write_file(self.output, pieces)
+            return
+        for piece in pieces:
+            write_stdout(piece)
 
     def deliver_text(self, text: str) -> None:
         """Write what a person reads: in stdout's encoding there, in UTF-8 to a file, through the pager where wanted."""

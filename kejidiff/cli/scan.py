@@ -5,6 +5,7 @@ The work is done by `kejidiff.scan`; here its settings are read from the command
 
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -17,16 +18,22 @@ from kejidiff.cli.progress import progress
 from kejidiff.cli.ratio import Ratio
 from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import rendered, whole_utf8
+from kejidiff.cli.size import Size
 from kejidiff.cli.surroundings import remember_scan
 from kejidiff.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from kejidiff.model import ScanResult
+    from kejidiff.read import Discovery
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html", "sarif")
 _INPUT: Final = "Input"
 _FOUND: Final = "Findings"
 _OUTPUT: Final = "Output"
+_RUN: Final = "Run"
+
+#: Bytes that a large scan takes at least, whatever its limit.
+LEAST_MEMORY: Final = 256 << 20
 
 #: The report files by name, and the format each is written in.
 _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
@@ -57,6 +64,14 @@ _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv":
     metavar="R",
     help="Exit with 1 where a report's reuse is at or over R (0.3 or 30%).",
 )
+@option(
+    "--depth",
+    group=_FOUND,
+    type=click.Choice(["auto", "full", "paragraphs"]),
+    default="auto",
+    help="Compare whole documents, or paragraph with paragraph, which takes a hundredth of the time; auto: paragraphs "
+    "from 16 MB on (default: auto).",
+)
 @option("--all", "everything", group=_OUTPUT, is_flag=True, help="List every report and pair; leave nothing out.")
 @option("--format", "form", group=_OUTPUT, type=click.Choice(_FORMATS), default="text", help="Form of the result.")
 @option(
@@ -67,6 +82,21 @@ _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv":
     help="Folder for report.html, report.json and passages.csv (default: reports).",
 )
 @option("--no-reports", group=_OUTPUT, is_flag=True, help="Write no report files.")
+@option(
+    "--memory",
+    group=_RUN,
+    type=Size(LEAST_MEMORY),
+    metavar="SIZE",
+    default="2G",
+    help="Of a large scan: memory that all processes take together, roughly; the rest is on the disk (default: 2G).",
+)
+@option("--work", group=_RUN, metavar="DIR", help="Of a large scan: where its working files go (default: temporary).")
+@option(
+    "--resume",
+    group=_RUN,
+    is_flag=True,
+    help="Of a large scan: keep its working files when it is stopped, and go on from those of an earlier one.",
+)
 @presented
 def command(
     paths: tuple[str, ...],
@@ -89,6 +119,11 @@ def command(
     refuse_overwriting(presentation.output, (*paths, *stock))
     from kejidiff.pipeline.scan import scan
 
+    if (large := _large(paths, stock, wanted)) is not None:
+        from kejidiff.cli.scan_large import scan_large
+
+        options = replace(options_of(encoding), depth="paragraphs")
+        return scan_large(large, options, presentation, paths, jobs, wanted, started)
     options = options_of(encoding, fragments=wanted["fragments"])
     with progress(presentation) as advance:
         result = scan(paths, options, stock=stock, jobs=jobs, advance=advance)
@@ -101,6 +136,21 @@ def command(
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
+
+
+def _large(paths: tuple[str, ...], stock: tuple[str, ...], wanted: dict[str, Any]) -> "Discovery | None":
+    """What was found, where it is to be compared paragraph by paragraph."""
+    closely = bool(stock or wanted["fragments"])
+    if wanted["depth"] == "paragraphs" and closely:
+        raise UsageError("--depth", "paragraphs looks for neither stock nor fragments", "--depth full")
+    if wanted["depth"] == "full" or closely:
+        return None
+    from kejidiff.pipeline.depth import depth_of
+    from kejidiff.read import discover
+
+    found = discover(paths)
+    asked = wanted["depth"] == "paragraphs" and bool(found.found or found.skipped)
+    return found if asked or depth_of(found.found) == "paragraphs" else None
 
 
 def _deliver(result: "ScanResult", presentation: Presentation, started: float, wanted: dict[str, Any]) -> None:

@@ -85,9 +85,21 @@ def remembered_folder() -> str:
     return "seeds" if os.path.isdir("seeds") else "."
 
 
+def state_folder(purpose: str, paths: tuple[str, ...]) -> str:
+    """A folder for what is kept about these paths from one run to the next; nothing is made."""
+    import hashlib
+
+    told = b"\0".join(os.fsencode(os.path.realpath(path)) for path in paths)
+    return os.path.join(_state(), f"{purpose}-{hashlib.sha256(told).hexdigest()[:16]}")
+
+
 def _memory() -> str:
-    """The state file, by the XDG base directory specification; a relative XDG_STATE_HOME counts as none."""
+    return os.path.join(_state(), "last-scan")
+
+
+def _state() -> str:
+    """Where state is kept, by the XDG base directory specification; a relative XDG_STATE_HOME counts as none."""
     state = os.environ.get("XDG_STATE_HOME", "")
     if not os.path.isabs(state):
         state = os.path.join(os.path.expanduser("~"), ".local", "state")
-    return os.path.join(state, "kejidiff", "last-scan")
+    return os.path.join(state, "kejidiff")

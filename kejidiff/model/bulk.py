@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kejidiff.errors import PARTIAL, State
 from kejidiff.model.document import Exclusion, Repair, Script
@@ -11,6 +11,10 @@ from kejidiff.model.result import Cluster, ReuseStats
 from kejidiff.model.source import Reservation, Skipped
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class BulkFile(NamedTuple):
@@ -123,6 +127,7 @@ class BulkResult:
     unread      files that were not read, those passed over among them; `reserved`: those read with reservations
     most        documents with the highest share of reuse, most first
     leading     comparisons with the highest, most first
+    shares      shape (D,): the share of reuse of every document, in the order of the scan
     clusters    as of `ScanResult`
     complete    as of `ScanResult`
     resumed     pieces of work that an earlier, stopped scan had done, and all pieces
@@ -137,6 +142,7 @@ class BulkResult:
     reserved: tuple[BulkFile, ...]
     most: tuple[BulkDocument, ...]
     leading: tuple[BulkComparison, ...]
+    shares: "NDArray[np.float64]"
     clusters: tuple[Cluster, ...]
     complete: bool
     scanned: tuple[str, ...] = field(default=(), compare=False)

@@ -7,7 +7,6 @@ line. Passages are put together by hand: of a million edits the encoder would ta
 
 from collections.abc import Iterable, Iterator
 
-
 from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkFile, BulkPassage, BulkResult
 from kejidiff.model.result import ReuseStats
 from kejidiff.view.json_text import Record, line
@@ -146,13 +145,19 @@ def _encoded(record: Record) -> bytes:
 
 def _passage(passage: BulkPassage) -> str:
     kinds = ", ".join(f'"{kind}"' for kind in sorted({edit[0] for edit in passage.edits}))
-    edits = ", ".join(['{"kind": "%s", "left": [%d, %d], "right": [%d, %d]}' % edit for edit in passage.edits])
-    left, right = passage.left, passage.right
+    edits = ", ".join(
+        [
+            f'{{"kind": "{kind}", "left": [{left}, {left_end}], "right": [{right}, {right_end}]}}'
+            for kind, left, left_end, right, right_end in passage.edits
+        ]
+    )
+    one, other = passage.left, passage.right
     return (
-        f'{{"left": [{left.start}, {left.end}], "right": [{right.start}, {right.end}], '
+        f'{{"left": [{one.start}, {one.end}], "right": [{other.start}, {other.end}], '
         f'"similarity": {round(passage.similarity, PLACES)}, "tier": "{passage.tier}", '
         f'"left_paragraphs": {passage.left_paragraphs}, "right_paragraphs": {passage.right_paragraphs}, '
-        f'"longest_run": {passage.longest_run}, "commonness": {passage.commonness}, "kinds": [{kinds}], "edits": [{edits}]}}'
+        f'"longest_run": {passage.longest_run}, "commonness": {passage.commonness}, "kinds": [{kinds}], '
+        f'"edits": [{edits}]}}'
     )
 
 

@@ -1,6 +1,6 @@
 """Paths -> pieces of work: files in groups of about one size, archives in shards, each in its place in the scan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -10,8 +10,6 @@ from kejidiff.read.discover import STDIN, Discovery, FoundFile
 
 #: Bytes of one piece of work: some 600 reports, whose arrays come to 60 MB.
 PIECE_BYTES: Final = 16 << 20
-#: Bytes from which a scan is a large one: some 600 reports, which take two cores a minute when compared in full.
-LARGE_BYTES: Final = 16 << 20
 
 
 class FileGroup(NamedTuple):
@@ -53,11 +51,6 @@ def plan_of(discovery: Discovery, every: bool = False) -> Plan:
             size = 0
     _close(group, pieces)
     return Plan(tuple(pieces), tuple(unread))
-
-
-def is_large(found: Iterable[FoundFile]) -> bool:
-    """Whether the files come to so much that only a scan paragraph by paragraph is done with them in good time."""
-    return sum(map(_size, found)) >= LARGE_BYTES
 
 
 def fingerprint(pieces: Sequence[Piece]) -> list[list[object]]:

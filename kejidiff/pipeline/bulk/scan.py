@@ -168,7 +168,8 @@ class _Scan:
         index = Index.read(buckets, len(render.kinds), folder)
         leading = index.rows[:LEADING]
         reuse = np.sum(assembled.documents[:3], axis=0)
-        most = np.lexsort((np.arange(len(reuse)), -reuse / np.maximum(collection.countable, 1)))[:LEADING]
+        shares = reuse / np.maximum(collection.countable, 1)
+        most = np.lexsort((np.arange(len(reuse)), -shares))[:LEADING]
         unread = (*self._plan.unread, *named.unread)
         return BulkResult(
             version=__version__,
@@ -179,6 +180,7 @@ class _Scan:
             reserved=tuple(named.reserved),
             most=tuple(documents.each([at for at in most.tolist() if reuse[at]])),
             leading=tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist())),
+            shares=shares,
             clusters=_clusters(collection, named, assembled, self._options),
             complete=all(file.harmless for file in unread) and all(file.whole for file in named.reserved),
             scanned=scanned,

@@ -1,0 +1,163 @@
+"""`kejidiff scan` of a large collection: how it works, and its findings handed to views as they come from the disk.
+
+The work is done by `pipeline.bulk.scan`; what is held in memory is a page's worth, all else is written piece by piece.
+"""
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
+from kejidiff.cli.output import write_folder
+from kejidiff.cli.presentation import Presentation
+from kejidiff.cli.progress import progress
+from kejidiff.cli.surroundings import remember_scan, state_folder
+from kejidiff.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from kejidiff.model.bulk import BulkResult
+    from kejidiff.options import ScanOptions
+    from kejidiff.pipeline.bulk.lines import Renderer
+    from kejidiff.pipeline.bulk.scan import Work
+    from kejidiff.read import Discovery
+
+_REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
+
+
+def scan_large(
+    discovery: "Discovery",
+    options: "ScanOptions",
+    presentation: Presentation,
+    paths: tuple[str, ...],
+    jobs: int,
+    wanted: dict[str, Any],
+    started: float,
+) -> int:
+    """Scan what was found, paragraph by paragraph, write what was asked for, and return the exit code."""
+    if wanted["form"] == "sarif":
+        raise UsageError("--format", "sarif takes a scan in full", "--depth full, or --format jsonl")
+    from kejidiff.pipeline.bulk.planning import plan_of
+    from kejidiff.pipeline.bulk.scan import bulk_scan
+
+    plan = plan_of(discovery, options.json_lines.every)
+    render = _renderer(wanted)
+    work = _work(paths, jobs, wanted)
+    with (
+        progress(presentation) as advance,
+        bulk_scan(plan, options, render, work, scanned=paths, advance=advance) as result,
+    ):
+        _tell(result, presentation, wanted)
+        remember_scan(paths)
+        _deliver(result, presentation, started, wanted)
+    return _exit_code(result, wanted["fail_on"], presentation)
+
+
+def _renderer(wanted: dict[str, Any]) -> "Renderer":
+    """Lines of what will be written, and of nothing else."""
+    from kejidiff.pipeline.bulk.lines import Renderer
+    from kejidiff.view.records_bulk import comparison_line, document_line, file_line
+    from kejidiff.view.table_bulk import passage_rows
+
+    forms = {wanted["form"], *(() if wanted["no_reports"] else _REPORTS.values())}
+    table = "csv" in forms
+    kinds = ("comparison", "row") if table else ("comparison",)
+    return Renderer(
+        kinds,
+        file_line,
+        document_line,
+        lambda one, left, right: (comparison_line(one), *([passage_rows(one, left, right)] if table else ())),
+        texts=table or "html" in forms,
+    )
+
+
+def _work(paths: tuple[str, ...], jobs: int, wanted: dict[str, Any]) -> "Work":
+    from kejidiff.pipeline.bulk.scan import Work
+
+    given = wanted["work"]
+    if not wanted["resume"]:
+        return Work(jobs, wanted["memory"], Path(given) if given else None)
+    folder = Path(given) if given else Path(state_folder("scan", paths))
+    return Work(jobs, wanted["memory"], folder, keep=True)
+
+
+def _tell(result: "BulkResult", presentation: Presentation, wanted: dict[str, Any]) -> None:
+    """On stderr: files that were not read, what was gone on with, and how deep the scan went."""
+    for file in result.unread:
+        if presentation.verbose or not file.harmless:
+            presentation.note(f"{file.path}: {file.reason}: {file.message}")
+    for read in result.reserved:
+        for reservation in read.warnings:
+            presentation.note(f"{read.path}: {reservation.reason}: {reservation.message}")
+    if wanted["resume"]:
+        reused, every = result.resumed
+        presentation.note(f"scan: resumed: {reused} of {every} pieces of work were done before")
+    if wanted["depth"] == "auto":
+        size = f"{result.totals.documents:,} documents"
+        presentation.note(f"scan: by-paragraphs: {size} compared paragraph by paragraph (--depth full looks closer)")
+
+
+def _deliver(result: "BulkResult", presentation: Presentation, started: float, wanted: dict[str, Any]) -> None:
+    """Write the report files, then the result; a failed report is told last."""
+    failure: OutputError | None = None
+    reports = None if wanted["no_reports"] else str(wanted["reports"])
+    if reports is not None:
+        try:
+            write_folder(
+                reports, {name: _pieces(result, form, presentation, started) for name, form in _REPORTS.items()}
+            )
+        except OutputError as error:
+            reports, failure = None, error
+    if wanted["form"] == "text":
+        from kejidiff.view.terminal.scan_bulk import render_bulk_scan
+
+        text = render_bulk_scan(
+            result,
+            **presentation.look,
+            seconds=time.perf_counter() - started,
+            everything=wanted["everything"],
+            reports=[os.path.join(reports, name) for name in _REPORTS] if reports is not None else (),
+        )
+        presentation.deliver_text(text)
+    else:
+        presentation.deliver_pieces(_pieces(result, wanted["form"], presentation, started))
+    if failure is not None:
+        raise failure
+
+
+def _pieces(result: "BulkResult", form: str, presentation: Presentation, started: float) -> Iterable[bytes]:
+    """A result in any form but text, piece by piece."""
+    if form == "html":
+        from kejidiff.view.html.bulk import bulk_report
+
+        return [bulk_report(result, lang=presentation.lang, seconds=time.perf_counter() - started).encode()]
+    if form == "md":
+        from kejidiff.view.markdown_bulk import bulk_markdown
+
+        return [bulk_markdown(result, presentation.lang).encode()]
+    if form == "csv":
+        from kejidiff.view.table_bulk import header
+
+        return _followed_by(header(), result.lines["row"])
+    from kejidiff.view.records_bulk import lines_of, record_of
+
+    return lines_of(result) if form == "jsonl" else record_of(result)
+
+
+def _followed_by(head: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
+    yield head
+    yield from rest
+
+
+def _exit_code(result: "BulkResult", limit: float | None, presentation: Presentation) -> int:
+    if limit is not None and (over := int((result.shares >= limit).sum())):
+        from kejidiff.view.numbers import percent
+
+        worst = result.most[0] if result.most else None
+        name = worst.id if worst else "scan"
+        share = percent(worst.stats.total if worst else 0.0)
+        others = f" (so are {over - 1} more)" if over > 1 else ""
+        presentation.note(f"{name}: over-limit: {share} reused, at or over {percent(limit)}{others}")
+        return OVER_LIMIT
+    return 0 if result.complete else INCOMPLETE
