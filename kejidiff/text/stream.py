@@ -5,7 +5,8 @@ script, width, case and variants are folded; marks and blanks are left out; digi
 becomes one folded character or none, so a bit for each original character leads all the way back.
 
 Terms.       *kept*: the original characters that have a folded one. *Paragraph*: a line with at least one of them.
-Limitations. Characters beyond the first plane fold to one of 6,400 private ones: rare Hanzi stay apart, mostly.
+Limitations. What folds to a character beyond the first plane becomes one of 6,400 private ones, so that two rare Hanzi
+             may compare alike.
 """
 
 from collections.abc import Sequence
@@ -14,15 +15,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.text.fold import fold_table
+from kejidiff.text.fold import codes_of, fold_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: What the table has for characters that are left out: nothing, the end of a sentence, the end of a line.
-_OUT, _SENTENCE, _LINE = 0, 1, 2
+#: What the table has for the ends of sentences and of lines; other characters that are left out are 0.
+_SENTENCE, _LINE = 1, 2
 _SENTENCE_ENDS: Final = "。！？；!?;…"
 _LINE_ENDS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
+#: The first plane's private use area, which itself folds to nothing.
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 6400
 
 
@@ -49,8 +51,9 @@ class Stream(NamedTuple):
 
 def stream_of(texts: Sequence[str]) -> Stream:
     """Fold a batch of texts; at least one, some hundred thousand characters together stay in the processor's cache."""
-    codes = _codes("\n".join(texts))
-    classes = _table()[codes]
+    text = "\n".join(texts)
+    codes = _codes(text)
+    classes = _classes(text, codes)
     kept = classes > _LINE
     before = np.cumsum(kept, dtype=np.int64)
     lines = np.flatnonzero(classes == _LINE)
@@ -72,18 +75,25 @@ def _codes(text: str) -> "NDArray[np.uint16]":
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     if len(units) == len(text):
         return units
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.where(points > 0xFFFF, _PRIVATE + points % _PRIVATE_SIZE, points).astype(np.uint16)
+    return _in_the_first_plane(codes_of(text))
+
+
+def _classes(text: str, codes: "NDArray[np.uint16]") -> "NDArray[np.uint16]":
+    classes: NDArray[np.uint16] = _table()[codes]
+    private = np.flatnonzero((codes >= _PRIVATE) & (codes < _PRIVATE + _PRIVATE_SIZE))
+    if len(private):
+        classes[private] = _in_the_first_plane(fold_table().fold(codes_of(text)[private]))
+    return classes
 
 
 @cache
 def _table() -> "NDArray[np.uint16]":
     """Shape (65536,): the folded character of every code point of the first plane, or a class of those left out."""
-    folded = fold_table().fold(np.arange(0x10000, dtype=np.uint32))
-    # Few fold beyond the plane, and what does is no character of any report.
-    table = np.where(folded > 0xFFFF, _OUT, folded).astype(np.uint16)
-    private = np.arange(_PRIVATE, _PRIVATE + _PRIVATE_SIZE)
-    table[private] = private
+    table = _in_the_first_plane(fold_table().fold(np.arange(0x10000, dtype=np.uint32)))
     for marks, kind in ((_SENTENCE_ENDS, _SENTENCE), (_LINE_ENDS, _LINE)):
         table[[ord(mark) for mark in marks]] = kind
     return table
+
+
+def _in_the_first_plane(points: "NDArray[np.uint32]") -> "NDArray[np.uint16]":
+    return np.where(points > 0xFFFF, _PRIVATE + points % _PRIVATE_SIZE, points).astype(np.uint16)
