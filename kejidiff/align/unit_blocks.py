@@ -8,8 +8,8 @@ among its own has one.
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-#: How far a diagonal may move from one anchor to the next, and how far apart they may stand, in folded characters: one
-#: anchor in four of six characters leaves a verbatim stretch of 60 without any once in 10,000 times.
+#: How far a diagonal may move from one anchor to the next, and how far apart they may stand, in folded characters: with
+#: one of five characters edited, 80 have no anchor (one in four grams of six) once in 160 times.
 _DRIFT: Final = 12
 _REACH: Final = 80
 

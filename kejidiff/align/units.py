@@ -63,7 +63,9 @@ def match_units(
     `places`: gives (left, right) offsets of their shared anchors, give or take three characters.
     """
     if left == right:
-        return [UnitMatch(0, len(left), 0, len(right), 1.0, len(left), len(left), [])]
+        return [
+            UnitMatch(0, len(left), 0, len(right), 1.0, len(left), len(left), [("equal", 0, len(left), 0, len(left))])
+        ]
     alike = similarity(left, right, options.alike)
     if alike >= _IN_ORDER:
         return _whole(left, right, options)
@@ -91,9 +93,9 @@ def _by_block(left: str, right: str, blocks: list[Block], options: BulkOptions) 
         match = _best(script)
         if match is None or match.similarity < _BLOCK_ALIKE:
             continue
-        match = _shifted(match, start, other)
-        if not any(_overlap(match, earlier) for earlier in matches):
-            matches.append(match)
+        cleared = _clear_of(_shifted(match, start, other), matches)
+        if cleared is not None:
+            matches.append(cleared)
     matches.sort()
     whole = _reordered(left, right, matches) if len(matches) > 1 else None
     if whole is not None:
@@ -144,10 +146,43 @@ def _enough(match: UnitMatch, left: int, right: int, alike: float, options: Bulk
     return match.similarity >= alike and (match.matched >= options.matched or covered)
 
 
+def _clear_of(match: UnitMatch, earlier: list[UnitMatch]) -> UnitMatch | None:
+    """The match without what the earlier ones hold of either side; None where that is half of it, or more.
+
+    Stretches that stand beside each other often seem to share a character: what follows both happens to be equal.
+    """
+    cleared: UnitMatch | None = match
+    for other in earlier:
+        if cleared is not None and _overlap(cleared, other):
+            cleared = _best(_clipped(cleared, other))
+    return cleared if cleared is not None and 2 * cleared.matched > match.matched else None
+
+
 def _overlap(one: UnitMatch, other: UnitMatch) -> bool:
     return (one.left < other.left_end and other.left < one.left_end) or (
         one.right < other.right_end and other.right < one.right_end
     )
+
+
+def _clipped(match: UnitMatch, other: UnitMatch) -> Script:
+    """The part of a match's script that stands outside the other on both sides."""
+    first, last = _outside((match.left, match.left_end), (other.left, other.left_end))
+    right_first, right_last = _outside((match.right, match.right_end), (other.right, other.right_end))
+    script: Script = []
+    for kind, i, i_end, j, j_end in match.script:
+        lost, lost_behind = max(first - i, right_first - j, 0), max(i_end - last, j_end - right_last, 0)
+        if not lost and not lost_behind:
+            script.append((kind, i, i_end, j, j_end))
+        elif kind == "equal" and lost + lost_behind < i_end - i:
+            script.append((kind, i + lost, i_end - lost_behind, j + lost, j_end - lost_behind))
+    return script
+
+
+def _outside(span: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """What is left of a span, at its beginning rather than at its end, without another that overlaps it."""
+    if span[0] < other[0]:
+        return span[0], min(span[1], other[0])
+    return max(span[0], other[1]), span[1]
 
 
 def _shifted(match: UnitMatch, left: int, right: int) -> UnitMatch:

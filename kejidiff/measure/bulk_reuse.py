@@ -1,7 +1,7 @@
 """Matches of a large scan -> who shares how much with whom: commonness, formula, ratios, clusters, all in arrays.
 
-The counts are those of `reuse`, `commonness`, `formula` and `clusters`, taken over matches of units. A union of spans
-of folded characters is one of countable ones: a character is folded to one, or it is left out and does not count.
+The counts are those of `reuse`, `commonness`, `formula` and `clusters`, taken over matches of units, whose spans are
+known in countable characters: documents lie one after the other in them.
 
 Terms.       *holders* of a match: documents that its units were matched with, its own two included. *Kin*: documents
              that share a good part of the smaller one; they count once when holders are counted.
@@ -56,7 +56,7 @@ def pairs_of(rows: "Rows") -> PairReuse:
     begins = np.flatnonzero(np.concatenate(([True], (left[1:] != left[:-1]) | (right[1:] != right[:-1])))[: len(rows)])
     sizes = np.diff(np.concatenate((begins, [len(rows)])))
     numbers = np.repeat(np.arange(len(begins)), sizes)
-    shared = [covered(numbers, rows[side + "_folded"], rows[side + "_folded_end"], len(begins)) for side in _SIDES]
+    shared = [covered(numbers, rows[side + "_counted"], rows[side + "_counted_end"], len(begins)) for side in _SIDES]
     return PairReuse(left[begins], right[begins], begins, sizes, np.stack(shared, axis=1))
 
 
@@ -125,4 +125,4 @@ def clusters_of(pairs: PairReuse, countable: "Ints", share: float) -> list[tuple
 
 
 def _side(rows: "Rows", side: str) -> "tuple[Ints, Ints, Ints]":
-    return rows[side + "_document"].astype(np.int64), rows[side + "_folded"], rows[side + "_folded_end"]
+    return rows[side + "_document"].astype(np.int64), rows[side + "_counted"], rows[side + "_counted_end"]

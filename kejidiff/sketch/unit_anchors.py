@@ -4,7 +4,8 @@ A gram's hash depends on its characters alone, digits alike; one in `sample` is 
 keep the same ones of what they share (Broder 1997, mod sampling). A unit's key is the sum of the hashes of all its
 grams: units that are equal but for digits have the same.
 
-An anchor is one integer: 32 bits of hash, 24 of unit, 8 of place. Sorting them sorts by hash.
+An anchor is one integer: 32 bits of hash, 24 of unit, 8 of place (in steps of two characters). Sorting them sorts by
+hash.
 Limitations. 32 bits of hash: of 220 million anchors (100,000 reports) one in twenty meets a stranger, but not two
              that stand together.
 """
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 
 #: Odd multipliers with well mixed bits: the golden ratio (Knuth, TAOCP 3, 6.4) and one of xxHash's primes.
 _GOLDEN, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-HASH_SHIFT: Final = np.uint64(32)
-UNIT_SHIFT: Final = np.uint64(8)
-UNIT_MASK: Final = np.uint64(0xFFFFFF)
-PLACE_MASK: Final = np.uint64(0xFF)
+_HASH_SHIFT: Final = np.uint64(32)
+_UNIT_SHIFT: Final = np.uint64(8)
 
 
 class UnitAnchors(NamedTuple):
@@ -40,7 +39,10 @@ class UnitAnchors(NamedTuple):
 
 
 def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, options: BulkOptions) -> UnitAnchors:
-    """The anchors of a batch's units; `units` as `units_of` gives them, the first of them with the number `first`."""
+    """The anchors of a batch's units; `units` as `units_of` gives them, the first of them with the number `first`.
+
+    Units have at least `options.gram` characters and at most 512; a shard has at most 2^24 of them.
+    """
     starts, ends = units[:, 2], units[:, 3]
     if not len(units):
         return UnitAnchors(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.uint16))
@@ -56,7 +58,7 @@ def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, option
     kept, owners = kept[inside], owners[inside]
     places = (kept - starts[owners]).astype(np.uint64) >> np.uint64(1)
     numbers = (owners + first).astype(np.uint64)
-    anchors = (hashes[kept] >> HASH_SHIFT << HASH_SHIFT) | (numbers << UNIT_SHIFT) | places
+    anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (numbers << _UNIT_SHIFT) | places
     return UnitAnchors(anchors, keys, np.bincount(owners, minlength=len(units)).astype(np.uint16))
 
 

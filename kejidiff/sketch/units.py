@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def units_of(paragraphs: "Rows", texts: "Rows", sentences: "Rows", options: BulkOptions) -> "Rows":
     """Shape (U, 4), ascending: text, first paragraph, folded start, folded end of each unit that is long enough.
 
+    No unit is longer than `options.most`; every paragraph of at least `options.least` characters is in one, or in some.
+
     paragraphs  shape (P, 4): original start and end, folded start and end
     texts       shape (P,): the text each paragraph is of
     sentences   ascending: folded offsets before which a sentence ends
@@ -48,14 +50,12 @@ def _cut(unit: list[int], paragraphs: "Rows", sentences: "Rows", most: int) -> "
     count = -(-(end - start) * 3 // (most * 2))
     wanted = start + np.arange(1, count) * (end - start) // count
     reach = most // 6  # so that no piece is longer than `most`
-    at = np.minimum(np.searchsorted(sentences, wanted), max(len(sentences) - 1, 0))
-    cuts = wanted.copy()
+    cuts = wanted
     if len(sentences):
-        for near in (sentences[at], sentences[np.maximum(at - 1, 0)]):
-            better = (np.abs(near - wanted) <= reach) & (
-                (cuts == wanted) | (np.abs(near - wanted) < np.abs(cuts - wanted))
-            )
-            cuts = np.where(better, near, cuts)
+        at = np.searchsorted(sentences, wanted)
+        before, after = sentences[np.maximum(at - 1, 0)], sentences[np.minimum(at, len(sentences) - 1)]
+        nearest = np.where(np.abs(before - wanted) < np.abs(after - wanted), before, after)
+        cuts = np.where(np.abs(nearest - wanted) <= reach, nearest, wanted)
     edges = np.concatenate(([start], cuts, [end]))
     firsts = np.searchsorted(paragraphs, edges[:-1], side="right") - 1
     return np.stack((np.full(count, text), firsts, edges[:-1], edges[1:]), axis=1)

@@ -1,30 +1,33 @@
 """Texts -> one stream of folded characters for all of them, with the way back: the fold of many texts at once.
 
 What `fold` makes of one text with figures looked at, repairs and layout undone, this makes of a batch by one table:
-script, width, case and variants are folded; marks and blanks are left out; digits stay as they are. A code point
-becomes one folded character or none, so a bit for each original character leads all the way back.
+script, width, case and variants are folded, marks and blanks are left out, and a figure becomes one symbol, its value
+kept beside it. A code point becomes one folded character or none, so a bit for each original character leads back.
 
 Terms.       *kept*: the original characters that have a folded one. *Paragraph*: a line with at least one of them.
-Limitations. Characters beyond the first plane fold to one of 6,400 private ones: rare Hanzi stay apart, mostly.
+Limitations. What folds to a character beyond the first plane becomes one of 6,400 private ones, so that two rare Hanzi
+             may compare alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.model import Document
-from kejidiff.text.fold import fold_table
+from kejidiff.model import FIGURE_SYMBOL, Document
+from kejidiff.text.figure_runs import figure_runs, value_of_figure
+from kejidiff.text.fold import codes_of, fold_table
 from kejidiff.text.odd import odd_characters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: What the table has for characters that are left out: nothing, the end of a sentence, the end of a line.
-_OUT, _SENTENCE, _LINE = 0, 1, 2
+#: What the table has for the ends of sentences and of lines; other characters that are left out are 0.
+_SENTENCE, _LINE = 1, 2
 _SENTENCE_ENDS: Final = "。！？；!?;…"
 _LINE_ENDS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
+#: The first plane's private use area, which itself folds to nothing.
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 6400
 _HANZI: Final = (0x4E00, 0xA000)
 
@@ -43,6 +46,7 @@ class Stream(NamedTuple):
     sentences   ascending: folded offsets before which a sentence ends
     hanzi       shape (T, 2): Hanzi of each text, and those of them that folding to simplified changes
     odd         shape (T,): characters of each text that `odd` tells
+    figures     shape (N, 4): of each figure the folded offset, value, original length and countable characters
     """
 
     folded: "NDArray[np.uint16]"
@@ -52,17 +56,29 @@ class Stream(NamedTuple):
     sentences: "NDArray[np.int64]"
     hanzi: "NDArray[np.int64]"
     odd: "NDArray[np.int64]"
+    figures: "NDArray[np.int64]"
 
     @property
     def countable(self) -> "NDArray[np.int64]":
-        """Shape (T,): kept characters of each text."""
-        return _in_each(self.kept, self.texts)
+        """Shape (T,): countable characters of each text."""
+        edges = np.concatenate(([0], np.cumsum(_in_each(self.kept, self.texts))))
+        return np.diff(self.counted_before(edges))
+
+    def counted_before(self, folded: "NDArray[np.int64]") -> "NDArray[np.int64]":
+        """Countable characters before folded offsets: a figure has as many as it has digits."""
+        more = np.concatenate(([0], np.cumsum(self.figures[:, 3] - 1)))
+        counted: NDArray[np.int64] = folded + more[np.searchsorted(self.figures[:, 0], folded)]
+        return counted
 
 
 def stream_of(texts: Sequence[str]) -> Stream:
     """Fold a batch of texts; at least one, some hundred thousand characters together stay in the processor's cache."""
-    codes = _codes("\n".join(texts))
-    classes = _table()[codes]
+    text = "\n".join(texts)
+    codes = _codes(text)
+    classes = _classes(text, codes)
+    runs = figure_runs(codes, classes)
+    classes[runs.members] = 0
+    classes[runs.starts] = ord(FIGURE_SYMBOL)
     kept = classes > _LINE
     before = np.cumsum(kept, dtype=np.int64)
     lines = np.flatnonzero(classes == _LINE)
@@ -81,12 +97,12 @@ def stream_of(texts: Sequence[str]) -> Stream:
         sentences=before[np.flatnonzero(classes == _SENTENCE)],
         hanzi=np.stack((_in_each(hanzi, edges), _in_each(hanzi & (classes != codes), edges)), axis=1),
         odd=_in_each(odd_characters()[codes], edges),
+        figures=np.stack((before[runs.starts] - 1, runs.values, runs.ends - runs.starts, runs.counted), axis=1),
     )
 
 
 def stream_of_document(text: str, document: Document) -> Stream:
-    """One document that was folded with care, as a stream; figures in it are one symbol each. Offsets count from the
-    beginning of its span."""
+    """One document that was folded with care, as a stream. Offsets count from the beginning of its span."""
     folded, start = document.folded, document.span.start
     kept = np.zeros(document.span.length, dtype=bool)
     kept[folded.starts - start] = True
@@ -104,7 +120,16 @@ def stream_of_document(text: str, document: Document) -> Stream:
         sentences=folded.breaks.astype(np.int64),
         hanzi=np.array([[hanzi.sum(), changed.sum()]]),
         odd=np.zeros(1, dtype=np.int64),
+        figures=np.array(list(_figures_of(text, document)), dtype=np.int64).reshape(-1, 4),
     )
+
+
+def _figures_of(text: str, document: Document) -> Iterator[tuple[int, int, int, int]]:
+    folded = document.folded
+    for at, character in enumerate(folded.text):
+        if character == FIGURE_SYMBOL:
+            span = folded.span(at, at + 1)
+            yield at, value_of_figure(span.of(text)), span.length, max(document.countable_in(span), 1)
 
 
 def _in_each(marked: "NDArray[np.bool_]", edges: "NDArray[np.int64]") -> "NDArray[np.int64]":
@@ -119,18 +144,25 @@ def _codes(text: str) -> "NDArray[np.uint16]":
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     if len(units) == len(text):
         return units
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.where(points > 0xFFFF, _PRIVATE + points % _PRIVATE_SIZE, points).astype(np.uint16)
+    return _in_the_first_plane(codes_of(text))
+
+
+def _classes(text: str, codes: "NDArray[np.uint16]") -> "NDArray[np.uint16]":
+    classes: NDArray[np.uint16] = _table()[codes]
+    private = np.flatnonzero((codes >= _PRIVATE) & (codes < _PRIVATE + _PRIVATE_SIZE))
+    if len(private):
+        classes[private] = _in_the_first_plane(fold_table().fold(codes_of(text)[private]))
+    return classes
 
 
 @cache
 def _table() -> "NDArray[np.uint16]":
     """Shape (65536,): the folded character of every code point of the first plane, or a class of those left out."""
-    folded = fold_table().fold(np.arange(0x10000, dtype=np.uint32))
-    # Few fold beyond the plane, and what does is no character of any report.
-    table = np.where(folded > 0xFFFF, _OUT, folded).astype(np.uint16)
-    private = np.arange(_PRIVATE, _PRIVATE + _PRIVATE_SIZE)
-    table[private] = private
+    table = _in_the_first_plane(fold_table().fold(np.arange(0x10000, dtype=np.uint32)))
     for marks, kind in ((_SENTENCE_ENDS, _SENTENCE), (_LINE_ENDS, _LINE)):
         table[[ord(mark) for mark in marks]] = kind
     return table
+
+
+def _in_the_first_plane(points: "NDArray[np.uint32]") -> "NDArray[np.uint16]":
+    return np.where(points > 0xFFFF, _PRIVATE + points % _PRIVATE_SIZE, points).astype(np.uint16)

@@ -53,7 +53,7 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
     collection = Collection(documents, countable, len(units), anchors)
     layout = Layout(
         first_units=_firsts([len(sketch.units) for sketch in sketches]),
-        first_folded=_firsts([_items(folder / f"folded-{piece}", 2) for piece in range(pieces)]),
+        first_counted=_firsts([int(sketch.documents[:, 2].sum()) for sketch in sketches]),
         unit_documents=np.ascontiguousarray(units[:, 0]),
         stands=np.ones(0, dtype=bool),
         edges=np.zeros((0, 0), dtype=np.int64),

@@ -17,7 +17,7 @@ class Layout(NamedTuple):
     """How the collection lies on the disk, counted from its sketches.
 
     first_units     shape (S + 1,): the number of each shard's first unit, and of all
-    first_folded    shape (S + 1,): the same of folded characters
+    first_counted   shape (S + 1,): the same of countable characters
     unit_documents  shape (U,) of uint32: the document of every unit
     stands          shape (U,): False for units that another, equal one stands for
     edges           shape (S, parts + 1): where each part begins among a shard's anchors
@@ -26,17 +26,12 @@ class Layout(NamedTuple):
     """
 
     first_units: "NDArray[np.int64]"
-    first_folded: "NDArray[np.int64]"
+    first_counted: "NDArray[np.int64]"
     unit_documents: "NDArray[np.uint32]"
     stands: "NDArray[np.bool_]"
     edges: "NDArray[np.int64]"
     parting: int
     buckets: int
-
-    @property
-    def folded_starts(self) -> "NDArray[np.int64]":
-        """Shape (U,): folded characters of the collection before those of the shard a unit is in."""
-        return np.repeat(self.first_folded[:-1], np.diff(self.first_units))
 
     @property
     def parts(self) -> int:

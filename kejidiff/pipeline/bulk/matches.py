@@ -10,20 +10,20 @@ from kejidiff.pipeline.bulk.spill import read_arrays, write_arrays
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: One match. Spans are half-open: `left`, `right` in the texts of the documents' files, `…_folded` in the folded
+#: One match. Spans are half-open: `left`, `right` in the texts of the documents' files, `…_counted` in the countable
 #: characters of the whole collection, where documents lie one after the other. `edits`: how many there are.
 MATCH: Final = np.dtype(
     [
         ("left_document", "<u4"), ("right_document", "<u4"),
         ("left", "<u4"), ("left_end", "<u4"), ("right", "<u4"), ("right_end", "<u4"),
-        ("left_folded", "<i8"), ("left_folded_end", "<i8"), ("right_folded", "<i8"), ("right_folded_end", "<i8"),
+        ("left_counted", "<i8"), ("left_counted_end", "<i8"), ("right_counted", "<i8"), ("right_counted_end", "<i8"),
         ("left_unit", "<u4"), ("right_unit", "<u4"),
         ("matched", "<u4"), ("longest", "<u4"), ("edits", "<u4"), ("similarity", "<f8"),
     ]
 )  # fmt: skip
 
 #: Kinds of edits, by the number they are spilled as.
-KINDS: Final = ("replacement", "insertion", "deletion", "figure", "move", "script")
+KINDS: Final = ("replacement", "insertion", "deletion", "figure", "move", "mask")
 
 
 class Matches(NamedTuple):

@@ -46,7 +46,7 @@ def passages_of(
 def _follows(earlier: Any, later: Any) -> bool:
     """Nothing that counts stands between the two, on either side."""
     return bool(
-        earlier["left_folded_end"] == later["left_folded"] and earlier["right_folded_end"] == later["right_folded"]
+        earlier["left_counted_end"] == later["left_counted"] and earlier["right_counted_end"] == later["right_counted"]
     )
 
 
@@ -62,7 +62,7 @@ def _passage(
     first, last = own[0], own[-1]
     left, right = Span(int(first["left"]), int(last["left_end"])), Span(int(first["right"]), int(last["right_end"]))
     characters = (
-        int(last["left_folded_end"] - first["left_folded"]), int(last["right_folded_end"] - first["right_folded"]),
+        int(last["left_counted_end"] - first["left_counted"]), int(last["right_counted_end"] - first["right_counted"]),
     )  # fmt: skip
     worst = max(tiers[at] for at in run)
     similarity = 2 * int(own["matched"].sum()) / sum(characters) if len(run) > 1 else float(first["similarity"])

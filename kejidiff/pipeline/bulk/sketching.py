@@ -25,17 +25,19 @@ class _Batch(NamedTuple):
     anchors: "NDArray[np.uint64]"
     folded: "NDArray[np.uint16]"
     kept: "NDArray[np.uint8]"
+    figures: "NDArray[np.uint32]"
 
 
 _NOTHING = _Batch(
     documents=np.zeros((0, 7), np.uint32),
     paragraphs=np.zeros((0, 2), np.uint32),
-    units=np.zeros((0, 6), np.uint32),
+    units=np.zeros((0, 8), np.uint32),
     keys=np.zeros(0, np.uint64),
     counts=np.zeros(0, np.uint16),
     anchors=np.zeros(0, np.uint64),
     folded=np.zeros(0, np.uint16),
     kept=np.zeros(0, np.uint8),
+    figures=np.zeros((0, 3), np.uint32),
 )
 
 
@@ -47,6 +49,8 @@ class _Counts(NamedTuple):
     units: int = 0
     folded: int = 0
     bits: int = 0
+    figures: int = 0
+    counted: int = 0
 
     def after(self, batch: _Batch) -> "_Counts":
         return _Counts(
@@ -55,6 +59,8 @@ class _Counts(NamedTuple):
             self.units + len(batch.units),
             self.folded + len(batch.folded),
             self.bits + 8 * len(batch.kept),
+            self.figures + len(batch.figures),
+            self.counted + int(batch.documents[:, 2].sum()),
         )
 
 
@@ -66,11 +72,12 @@ def sketch_streams(streams: Iterable[tuple[Stream, int]], number: int, folder: P
     for stream, start in streams:
         batches.append(_sketched(stream, start, before, options))
         before = before.after(batches[-1])
-    *sketch, anchors, folded, kept = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    *sketch, anchors, folded, kept, figures = (np.concatenate(parts) for parts in zip(*batches, strict=True))
     anchors.sort()
     write_raw(folder / f"anchors-{number}", anchors)
     write_raw(folder / f"folded-{number}", folded)
     write_raw(folder / f"kept-{number}", kept)
+    write_raw(folder / f"figures-{number}", figures)
     write_arrays(folder / f"sketch-{number}", sketch)
 
 
@@ -89,6 +96,7 @@ def _sketched(stream: Stream, start: int, before: _Counts, options: BulkOptions)
         anchors=anchors.anchors,
         folded=stream.folded,
         kept=np.packbits(stream.kept),
+        figures=stream.figures[:, 1:].astype(np.uint32),
     )
 
 
@@ -115,5 +123,6 @@ def _units(stream: Stream, start: int, units: "NDArray[np.int64]", before: _Coun
     at = stream.texts[texts] - start
     columns = (
         texts + before.documents, firsts - at, lasts - at, starts + before.folded, ends - starts, firsts + before.bits,
+        np.searchsorted(stream.figures[:, 0], starts) + before.figures, stream.counted_before(starts) + before.counted,
     )  # fmt: skip
     return np.stack(columns, axis=1).astype(np.uint32)

@@ -3,6 +3,7 @@
 sketch-N     what is known of a shard's documents and units: `ShardSketch`
 folded-N     its folded characters, two bytes each
 kept-N       a bit for each of its original characters, 1 where it has a folded one
+figures-N    value, original length and countable characters of each of its figures
 anchors-N    its anchors, sorted
 entries-N    a JSON line for every file or row, with the documents in it
 texts-N      the original texts, where they are wanted again
@@ -30,8 +31,8 @@ class ShardSketch(NamedTuple):
     documents   shape (D, 7) of uint32: where in its file's text it begins, original characters, countable ones, first
                 unit, first paragraph, Hanzi, Hanzi in traditional form
     paragraphs  shape (P, 2) of uint32: spans in the file's text
-    units       shape (U, 6) of uint32: document (of the shard), start and end in the file's text, start and length in
-                the shard's folded text, offset of the start among the shard's kept bits
+    units       shape (U, 8) of uint32: document (of the shard), start and end in the file's text, start and length in
+                the shard's folded text; and what the shard has before it: kept bits, figures, countable characters
     keys        shape (U,) of uint64
     counts      shape (U,) of uint16: anchors
     """

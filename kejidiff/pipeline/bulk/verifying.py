@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from kejidiff.align.units import UnitMatch, match_units
 from kejidiff.library.unit_join import SharedAnchors, UnitBits, shared_anchors, units_of_pairs
+from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, read_pairs
 from kejidiff.pipeline.bulk.matches import KINDS, MATCH, Matches
@@ -26,10 +27,21 @@ _KIND: Final = {
     "insert": KINDS.index("insertion"),
     "delete": KINDS.index("deletion"),
 }
-_FIGURE, _MOVE = KINDS.index("figure"), KINDS.index("move")
+_FIGURE, _MASK, _MOVE = KINDS.index("figure"), KINDS.index("mask"), KINDS.index("move")
 
 Found = tuple[int, int, UnitMatch]
 Edits = list[tuple[int, int, int, int, int]]
+
+
+class _Side(NamedTuple):
+    """A unit and its folded text."""
+
+    unit: int
+    text: str
+
+    def figures(self, units: UnitsOnDisk) -> list[int]:
+        """Values of its figures."""
+        return units.figures(self.unit, self.text.count(FIGURE_SYMBOL))
 
 
 def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> None:
@@ -38,10 +50,10 @@ def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> N
     pairs = np.concatenate([equal, *(read_pairs(folder / layout.pairs(part), bucket) for part in range(layout.parts))])
     counts = np.load(folder / "counts.npy", mmap_mode="r", allow_pickle=False)
     candidates = candidates_of(pairs, equal, counts, layout.bits, options)
-    units = UnitsOnDisk(folder, layout.first_units)
+    units = UnitsOnDisk(folder, layout.first_units, layout.first_counted)
     try:
         found, edits = _matched(candidates, units, options)
-        _located(found, edits, units, layout).write(folder / f"matches-{bucket}")
+        _located(found, edits, units).write(folder / f"matches-{bucket}")
     finally:
         units.close()
 
@@ -73,7 +85,7 @@ def _matched(candidates: SharedAnchors, units: UnitsOnDisk, options: BulkOptions
     for at, (left, right, a, b) in enumerate(pairs):
         for match in match_units(a, b, lambda at=at: candidates.places(at), options):  # type: ignore[misc]
             found.append((left, right, match))
-            edits.append(_edits(match, a, b))
+            edits.append(_edits(match, _Side(left, a), _Side(right, b), units))
     kept = _chosen(found, units.rows)
     return [found[at] for at in kept], [edits[at] for at in kept]
 
@@ -101,44 +113,55 @@ def _chosen(found: Sequence[Found], units: "NDArray[np.uint32]") -> list[int]:
     return [at for *_, at in sorted(kept)]
 
 
-def _located(found: Sequence[Found], edits: Sequence[Edits], units: UnitsOnDisk, layout: Layout) -> Matches:
+def _located(found: Sequence[Found], edits: Sequence[Edits], units: UnitsOnDisk) -> Matches:
     """Matches in original offsets."""
     pairs = np.array([(left, right) for left, right, _ in found], dtype=np.int64).reshape(-1, 2)
     known, places = np.unique(pairs, return_inverse=True)
-    origins, begins = units.origins(known)
-    base = begins[places.reshape(pairs.shape)]
-    folded = layout.folded_starts[pairs] + units.rows[pairs, 3]
+    origins = units.origins(known)
+    base = origins.begins[places.reshape(pairs.shape)]
     rows = np.zeros(len(found), dtype=MATCH)
     for at, side in enumerate(("left", "right")):
-        start = np.array([getattr(match, side) for *_, match in found], dtype=np.int64)
-        end = np.array([getattr(match, side + "_end") for *_, match in found], dtype=np.int64)
+        start = base[:, at] + np.array([getattr(match, side) for *_, match in found], dtype=np.int64)
+        end = base[:, at] + np.array([getattr(match, side + "_end") for *_, match in found], dtype=np.int64)
         rows[side + "_document"], rows[side + "_unit"] = units.rows[pairs[:, at], 0], pairs[:, at]
-        rows[side], rows[side + "_end"] = origins[base[:, at] + start], origins[base[:, at] + end - 1] + 1
-        rows[side + "_folded"], rows[side + "_folded_end"] = folded[:, at] + start, folded[:, at] + end
+        rows[side], rows[side + "_end"] = origins.starts[start], origins.ends[end - 1]
+        rows[side + "_counted"], rows[side + "_counted_end"] = origins.counted[start], origins.counted[end]
     for field in ("matched", "longest", "similarity"):
         rows[field] = [getattr(match, field) for *_, match in found]
     rows["edits"] = [len(own) for own in edits]
     flat = np.array([edit for own in edits for edit in own], dtype=np.int64).reshape(-1, 5)
-    bases = np.repeat(base, rows["edits"], axis=0)
-    located = np.zeros(flat.shape, dtype=np.int32)
-    located[:, 0] = flat[:, 0]
-    for at in range(2):
-        start, end = flat[:, 1 + 2 * at], flat[:, 2 + 2 * at]
-        begins_at = origins[bases[:, at] + start]
-        located[:, 1 + 2 * at] = begins_at
-        located[:, 2 + 2 * at] = np.where(end > start, origins[bases[:, at] + np.maximum(end - 1, 0)] + 1, begins_at)
+    flat[:, 1:] += np.repeat(np.repeat(base, 2, axis=1), rows["edits"], axis=0)
+    located = flat.astype(np.int32)
+    for at in (1, 3):
+        start, end = flat[:, at], flat[:, at + 1]
+        located[:, at] = origins.starts[start]
+        located[:, at + 1] = np.where(end > start, origins.ends[np.maximum(end - 1, 0)], origins.starts[start])
     return Matches(rows, located)
 
 
-def _edits(match: UnitMatch, left: str, right: str) -> Edits:
-    edits: Edits = []
-    for kind, i, i_end, j, j_end in match.script:
-        if kind == "equal":
+def _edits(match: UnitMatch, left: _Side, right: _Side, units: UnitsOnDisk) -> Edits:
+    """Changes in their order, those of figures among them, then what was moved."""
+    edits: list[Any] = [(_KIND[kind], *ranges) for kind, *ranges in match.script if kind != "equal"]
+    if FIGURE_SYMBOL in left.text:
+        one, other = left.figures(units), right.figures(units)
+        if one != other or left.text != right.text:
+            edits += _changed_figures(match, left, right, one, other)
+            edits.sort(key=lambda edit: edit[1:])
+    return edits + [(_MOVE, *ranges) for ranges in match.moved]
+
+
+def _changed_figures(match: UnitMatch, left: _Side, right: _Side, one: list[int], other: list[int]) -> Edits:
+    """Figures at corresponding places whose values, `one` and `other` by unit, are not the same."""
+    found = []
+    for kind, i, i_end, j, _ in match.script:
+        at = left.text.find(FIGURE_SYMBOL, i, i_end) if kind == "equal" else -1
+        if at < 0:
             continue
-        number = _KIND[kind]
-        if kind == "replace" and left[i:i_end].isdecimal() and right[j:j_end].isdecimal():
-            number = _FIGURE
-        edits.append((number, i, i_end, j, j_end))
-    for i, i_end, j, j_end in match.moved:
-        edits.append((_MOVE, i, i_end, j, j_end))
-    return edits
+        number, opposite = left.text.count(FIGURE_SYMBOL, 0, at), right.text.count(FIGURE_SYMBOL, 0, j + at - i)
+        while at >= 0:
+            if one[number] != other[opposite]:
+                changed = _FIGURE if one[number] and other[opposite] else _MASK
+                found.append((changed, at, at + 1, j + at - i, j + at - i + 1))
+            number, opposite = number + 1, opposite + 1
+            at = left.text.find(FIGURE_SYMBOL, at + 1, i_end)
+    return found
