@@ -24,7 +24,7 @@ from kejidiff.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from kejidiff.model import ScanResult
-    from kejidiff.read import Discovery
+    from kejidiff.pipeline.depth import Discovery
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html", "sarif")
 _INPUT: Final = "Input"
@@ -145,12 +145,9 @@ def _large(paths: tuple[str, ...], stock: tuple[str, ...], wanted: dict[str, Any
         raise UsageError("--depth", "paragraphs looks for neither stock nor fragments", "--depth full")
     if wanted["depth"] == "full" or closely:
         return None
-    from kejidiff.pipeline.depth import depth_of
-    from kejidiff.read import discover
+    from kejidiff.pipeline.depth import found_large
 
-    found = discover(paths)
-    asked = wanted["depth"] == "paragraphs" and bool(found.found or found.skipped)
-    return found if asked or depth_of(found.found) == "paragraphs" else None
+    return found_large(paths, wanted["depth"] == "paragraphs")
 
 
 def _deliver(result: "ScanResult", presentation: Presentation, started: float, wanted: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""`kejidiff scan` of a large collection: how it works, and its findings handed to views as they come from the disk.
+"""`kejidiff scan` of a large collection -> a result on stdout or in a file, report files beside it, an exit code.
 
 The work is done by `pipeline.bulk.scan`; what is held in memory is a page's worth, all else is written piece by piece.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kejidiff.options import ScanOptions
     from kejidiff.pipeline.bulk.lines import Renderer
     from kejidiff.pipeline.bulk.scan import Work
-    from kejidiff.read import Discovery
+    from kejidiff.pipeline.depth import Discovery
 
 _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
 

@@ -1,19 +1,24 @@
-"""What was found and asked for -> how deep a scan goes: whole documents, or paragraph by paragraph."""
+"""Paths -> what is there, where it is so much that it is compared paragraph by paragraph."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kejidiff.options import Depth
-from kejidiff.read import FoundFile
+from kejidiff.read import Discovery, FoundFile, discover
+
+__all__ = ["LARGE_BYTES", "Discovery", "found_large"]
 
 #: Bytes from which a scan is a large one: some 600 reports, which take two cores a minute when compared in full.
 LARGE_BYTES: Final = 16 << 20
 
 
-def depth_of(found: Iterable[FoundFile]) -> Depth:
-    """`paragraphs` where the files come to so much that a full scan is not done in good time."""
-    return "paragraphs" if sum(map(_size, found)) >= LARGE_BYTES else "full"
+def found_large(paths: Sequence[str], asked: bool) -> Discovery | None:
+    """What lies below `paths` if it is large, or if that is `asked` for and anything is there at all; else None.
+    UsageError where a path does not exist."""
+    found = discover(paths)
+    if asked:
+        return found if found.found or found.skipped else None
+    return found if sum(map(_size, found.found)) >= LARGE_BYTES else None
 
 
 def _size(found: FoundFile) -> int:

@@ -1,20 +1,27 @@
 """Streams of folded characters: many texts at once, judged by a loop over characters."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kejidiff.model import SourceText
+from kejidiff.text.documents import find_documents
+from kejidiff.text.figure_runs import value_of_figure
 from kejidiff.text.fold import fold_characters
-from kejidiff.text.stream import Stream, stream_of
+from kejidiff.text.stream import Stream, stream_of, stream_of_document
 
+MASKS, JOINTS = "xXｘＸ×✕_＿*＊", ".．,，"
 LINE_ENDS, SENTENCE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029", "。！？；!?;…"
 
 #: Hanzi of both scripts, rare ones beyond the first plane, digits, wide forms, marks, line ends, blanks, emoji, private
 #: use, lone surrogates.
 CHARACTERS = st.one_of(
-    st.sampled_from("科技创新工作創新驅動陜㛝絺𫄨𠮷𝟗😀Ａ９aB3٣。！？；…，、“ \u3000\u200b\ue000\uf8ff\ud800\udc00"),
+    st.sampled_from(
+        "科技创新工作創新驅動陜㛝絺𫄨𠮷𝟗😀Ａ９aB3٣7x×_*.．,。！？；…，、“ \u3000\u200b\ue000\uf8ff\ud800\udc00"
+    ),
     st.sampled_from(LINE_ENDS + "\r\n"),
     st.characters(codec=None, exclude_categories=()),
 )
@@ -26,47 +33,99 @@ def in_the_first_plane(character: str) -> str:
     return character if ord(character) <= 0xFFFF else chr(0xE000 + ord(character) % 6400)
 
 
+def slow_figures(text: str) -> dict[int, tuple[int, int]]:
+    """Where figures stand: by their beginning the end and how many of their characters count."""
+    kinds = "".join(
+        "d" if one.isdecimal() else "m" if character in MASKS else "." if character in JOINTS else " "
+        for character, one in ((character, fold_characters(character)) for character in text)
+    )
+    return {
+        found.start(): (found.end(), len(fold_characters(text[found.start() : found.end()])))
+        for found in re.finditer(r"[dm](?:\.?[dm])*", kinds)
+        if "d" in found.group()
+    }
+
+
 def slow_paragraphs(text: str, at: int, folded_at: int) -> list[list[int]]:
     """Lines with a kept character, one character after the other; `at`, `folded_at`: where the text begins."""
     rows, start, folded_start, folded = [], 0, folded_at, folded_at
+    figures = slow_figures(text)
+    inside = {at for first, (end, _) in figures.items() for at in range(first + 1, end)}
     for offset, character in enumerate(text + "\n"):
         if character in LINE_ENDS:
             if folded > folded_start:
                 rows.append([at + start, at + offset, folded_start, folded])
             start, folded_start = offset + 1, folded
-        elif fold_characters(character):
+        elif offset in figures or (offset not in inside and fold_characters(character)):
             folded += 1
     return rows
 
 
 def slow_stream(texts: list[str]) -> dict[str, list[object]]:
     """What `stream_of` must give, as lists."""
-    found: dict[str, list[object]] = {"folded": [], "kept": [], "texts": [0], "paragraphs": [], "sentences": []}
+    names = ("folded", "kept", "texts", "paragraphs", "sentences", "figures", "countable")
+    found: dict[str, list[object]] = {name: [] for name in names}
+    found["texts"].append(0)
     for text in texts:
         found["paragraphs"] += slow_paragraphs(text, len(found["kept"]), len(found["folded"]))
-        for character in text + "\n":
-            one = fold_characters(character)
+        figures = slow_figures(text)
+        inside = {at for first, (end, _) in figures.items() for at in range(first + 1, end)}
+        counted = 0
+        for offset, character in enumerate(text + "\n"):
+            one = "" if offset in inside else fold_characters(character)
+            counted += len(one)
+            if offset in figures:
+                end, digits = figures[offset]
+                found["figures"].append([len(found["folded"]), end - offset, digits])
+                counted += digits - len(one)
+                one = "#"
             found["kept"].append(bool(one))
             found["folded"] += [ord(in_the_first_plane(one))] if one else []
             found["sentences"] += [len(found["folded"])] if character in SENTENCE_ENDS else []
         found["texts"].append(len(found["kept"]))
+        found["countable"].append(counted)
     found["kept"].pop()
     return found
 
 
 def as_lists(stream: Stream) -> dict[str, list[object]]:
-    """A stream as lists, by name."""
-    return {name: array.tolist() for name, array in stream._asdict().items()}
+    """A stream as lists, by name: what is known of figures but their values, and nothing of scripts and odd ones."""
+    arrays = {name: array.tolist() for name, array in stream._asdict().items() if name not in ("hanzi", "odd")}
+    return arrays | {"figures": stream.figures[:, [0, 2, 3]].tolist(), "countable": stream.countable.tolist()}
 
 
 def test_two_texts_make_one_stream() -> None:
     """Script, width and marks fold; each line with a character is a paragraph; the way back counts original offsets."""
     stream = stream_of(["創新，\r\n\r\n驅動！", "Ａ1"])
-    assert stream.folded.tobytes().decode("utf-16-le") == "创新驱动a1"
+    assert stream.folded.tobytes().decode("utf-16-le") == "创新驱动a#"
     assert "".join("·x"[kept] for kept in stream.kept.tolist()) == "xx·····xx··xx"
     assert stream.texts.tolist() == [0, 11, 14]
     assert stream.paragraphs.tolist() == [[0, 3, 0, 2], [7, 10, 2, 4], [11, 13, 4, 6]]
     assert stream.sentences.tolist() == [4]
+
+
+def test_figures_are_symbols_with_values() -> None:
+    """Equal figures have equal values however they are written, others others, hidden ones none."""
+    stream = stream_of(["2013年1,485万元，１４８５人", "18.47、1847、20××、0", "5x、3"])
+    assert stream.folded.tobytes().decode("utf-16-le") == "#年#万元#人######"
+    values = stream.figures[:, 1].tolist()
+    assert values[1] == values[2] and values[3] != values[4] and values[5] == 0 == values[7]
+    assert len({*values}) == 7
+    assert stream.figures[:, 2:].tolist() == [[4, 4], [5, 4], [4, 4], [5, 4], [4, 4], [4, 2], [1, 1], [2, 2], [1, 1]]
+    figures = ["2013", "1,485", "１４８５", "18.47", "1847", "20××", "0", "5x", "3"]
+    assert [value_of_figure(figure) for figure in figures] == values
+
+
+def test_a_document_folded_with_care_is_a_stream_like_any_other() -> None:
+    """Clean text comes to the same folded characters, kept bits, paragraphs and figures by either way."""
+    text = "2013年工作总结\n全年完成专利1,485件，增长18.47%。\n\n第二段有A、B两类项目。\n"
+    (document,) = find_documents(SourceText("a.txt", text))
+    long, short = stream_of_document(text, document), stream_of([text])
+    assert long.folded.tolist() == short.folded.tolist()
+    assert np.flatnonzero(long.kept).tolist() == np.flatnonzero(short.kept).tolist()
+    assert long.figures.tolist() == short.figures.tolist()
+    assert long.countable.tolist() == short.countable.tolist() == [document.countable]
+    assert long.paragraphs[:, 2:].tolist() == short.paragraphs[:, 2:].tolist()
 
 
 @given(TEXTS)

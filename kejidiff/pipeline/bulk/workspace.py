@@ -1,4 +1,4 @@
-"""A large scan's working folder: made for one scan and removed with it, or kept to be gone on with.
+"""A scan's plan -> its working folder: made for one scan and removed with it, or kept to be gone on with.
 
 A kept folder holds a plan: what was to be read, and how. An earlier scan's files count for a later one with the same
 plan; each was renamed into its place when it was whole, so what is there is done.
