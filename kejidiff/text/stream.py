@@ -64,6 +64,14 @@ class Stream(NamedTuple):
         edges = np.concatenate(([0], np.cumsum(_in_each(self.kept, self.texts))))
         return np.diff(self.counted_before(edges))
 
+    def ends_of(self, folded: "NDArray[np.int64]") -> "NDArray[np.int64]":
+        """Original ends of folded characters: a figure's is where its last digit ends."""
+        ends: NDArray[np.int64] = np.flatnonzero(self.kept)[folded] + 1
+        if len(self.figures):
+            at = np.minimum(np.searchsorted(self.figures[:, 0], folded), len(self.figures) - 1)
+            ends += np.where(self.figures[at, 0] == folded, self.figures[at, 2] - 1, 0)
+        return ends
+
     def counted_before(self, folded: "NDArray[np.int64]") -> "NDArray[np.int64]":
         """Countable characters before folded offsets: a figure has as many as it has digits."""
         more = np.concatenate(([0], np.cumsum(self.figures[:, 3] - 1)))
