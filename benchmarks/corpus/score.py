@@ -4,9 +4,9 @@
 
 PAIRS has a pair a line, {"left": {"id", "span": [start, end]}, "right": {…}}, passages or whole paragraphs, in code
 points of the documents as they were made. All copies of one source paragraph are a *family* with it: two members are
-related if what they hold of it overlaps. A recycled paragraph is found if the pairs that link it to one related member
-cover at least half of it. A pair is true if it touches two related members, one on each side. Pages of boilerplate
-count for precision only; their recall has a row of its own.
+related if what they hold of it overlaps. A recycled paragraph is found if the pairs that link it to one member, which
+holds at least half of the same, cover at least half of it. A pair is true if it touches two related members, one on
+each side. Pages of boilerplate count for precision only; their recall has a row of its own.
 """
 
 import argparse
@@ -130,6 +130,9 @@ def _link(lefts: list[Member], rights: list[Member], left: Span, right: Span) ->
 
 
 def _cover(member: Member, relative: Member, span: Span) -> None:
+    """A relative that holds less than half of what the member does cannot show where the member is from."""
+    if overlap(member.holds, relative.holds) < COVERED * (member.holds[1] - member.holds[0]):
+        return
     clipped = (max(member.span[0], span[0]), min(member.span[1], span[1]))
     member.covered.setdefault(id(relative), []).append(clipped)
 

@@ -34,8 +34,8 @@ class Sources:
         self._old: list[Written] = []
         self._seen = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._old)
+    def __len__(self) -> int:
+        return len(self._recent) + len(self._old)
 
     def add(self, written: Written, rng: random.Random) -> None:
         """Remember it, in the place of another where there is no room."""

@@ -5,7 +5,8 @@
 
 `peers`: every tool on the same corpus, one after the other. `growth`: kejidiff at each size; the factor is to the size
 before. `boilerplate`, `equal`: growth on corpora of which 1 % of the documents share one page, or all paragraphs are
-equal. Corpora and logs are kept in .bench/. Times of different runs do not compare; ratios of one run do.
+equal. Corpora and logs are kept in .bench/. Times of different runs do not compare, ratios of one run
+do; on a machine that others use, so do seconds of processors (CPU).
 """
 
 import argparse
@@ -45,8 +46,8 @@ def measured(tool: Tool, folder: Path, timeout: float) -> tuple[Run, Score | Non
 def print_peers(documents: int, given: argparse.Namespace) -> None:
     """Every tool at one size."""
     print(f"\n{documents:,} documents")
-    print("| tool | setting | version | seconds | kejidiff is faster | peak RSS | recall | precision |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| tool | setting | version | seconds | CPU | kejidiff is faster | peak RSS | recall | precision |")
+    print("|---|---|---|---|---|---|---|---|---|")
     folder = corpus(documents)
     own = 0.0
     for tool in installed(given.defaults, set(given.only)):
@@ -62,8 +63,8 @@ def print_peers(documents: int, given: argparse.Namespace) -> None:
 def print_growth(sizes: Iterable[int], form: str, given: argparse.Namespace) -> None:
     """kejidiff at each size."""
     print(f"\nkejidiff, growth, {form}")
-    print("| documents | text | seconds | documents/s | growth | peak RSS | recall | precision |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| documents | text | seconds | CPU | documents/s | growth | peak RSS | recall | precision |")
+    print("|---|---|---|---|---|---|---|---|---|")
     before: tuple[int, float] | None = None
     for documents in sorted(sizes):
         folder = corpus(documents, form)
@@ -80,8 +81,8 @@ def print_growth(sizes: Iterable[int], form: str, given: argparse.Namespace) -> 
 
 
 def seconds(done: Run) -> str:
-    """For a cell."""
-    return "failed" if done.failure else f"{done.seconds:.1f}"
+    """Of the clock and of processors, two cells."""
+    return "failed | –" if done.failure else f"{done.seconds:.1f} | {done.cpu:.1f}"
 
 
 def memory(done: Run) -> str:
