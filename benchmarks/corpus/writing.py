@@ -21,7 +21,7 @@ RECYCLED: Final = 0.095
 PARAGRAPHS: Final = (28, 52)
 HEADINGS: Final = 0.14
 #: Characters of a paragraph that is no heading: log-normal, so that a report has 26.5 KB of UTF-8.
-LENGTH: Final = (5.2, 0.55)
+LENGTH: Final = (5.17, 0.55)
 SHORTEST_SOURCE: Final = 100
 BOILERPLATE_PARAGRAPHS: Final = 6
 #: Fit paragraphs are found at once or soon; only a heap of headings would need more.
