@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from kejidiff.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class SketchParams:
@@ -123,6 +125,23 @@ class AlignOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonLines:
+    """How archives are read, JSON lines and Parquet: the fields of a row that hold its text and its id.
+
+    every   all files are archives, whatever their names; else those called `.jsonl` or `.ndjson`, or so and `.gz` or
+            `.zst`, or `.parquet`
+    """
+
+    text: str = "text"
+    id: str = "id"
+    every: bool = False
+
+    def __post_init__(self) -> None:
+        if self.text == self.id:
+            raise UsageError("--text-field", f"{self.text!r} cannot be the text and the id at once", "name two fields")
+
+
+@dataclass(frozen=True, slots=True)
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 
@@ -131,6 +150,7 @@ class ScanOptions:
     stock      shortest run that can count as a stock phrase
     formula    documents of different families that make what they share formula; 0: nothing is
     cluster    share of the smaller document that must be shared with the representative
+    json_lines how archives are read
     """
 
     encoding: str | None = None
@@ -143,19 +163,8 @@ class ScanOptions:
     max_file_bytes: int = 64 * 1024 * 1024
     sketch: SketchParams = field(default_factory=SketchParams)
     align: AlignOptions = field(default_factory=AlignOptions)
+    json_lines: JsonLines = field(default_factory=JsonLines)
 
     def as_record(self) -> dict[str, Any]:
         """Plain values, nested by stage, in the order they are declared."""
         return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class JsonLines:
-    """How files of JSON lines are read: the fields that hold a line's text and its id.
-
-    every   all files are such, whatever their names; else those called `.jsonl`, `.ndjson`, or so and `.gz`
-    """
-
-    text: str = "text"
-    id: str = "id"
-    every: bool = False
