@@ -16,19 +16,15 @@ from kejidiff.read.archives.parquet import MAGIC, row_groups
 from kejidiff.read.archives.shard import MAX_ROW_BYTES, Form, Shard, UnreadableArchiveError
 from kejidiff.read.discover import FoundFile
 from kejidiff.read.failures import skipped
-from kejidiff.read.formats import HEAD, OWN_LIBRARY, OWN_REPORT, is_own_library, is_own_report
+from kejidiff.read.formats import HEAD, OWN_LIBRARY, OWN_REPORT, PARQUET, is_archive_name, is_own_library, is_own_report
 
-_LINES: Final = (".jsonl", ".ndjson")
-_PACKED: Final = ("", ".gz", ".zst")
 #: What is said of an archive that holds nothing.
 NO_ROW: Final = "holds no row"
-PARQUET: Final = ".parquet"
-SUFFIXES: Final = (*(form + packing for form in _LINES for packing in _PACKED), PARQUET)
 
 
 def is_archive(found: FoundFile) -> bool:
     """True where the file's name says so."""
-    return found.path.lower().endswith(SUFFIXES)
+    return is_archive_name(found.path)
 
 
 def shards_of(found: FoundFile, target_bytes: int) -> tuple[Shard, ...] | Skipped:
