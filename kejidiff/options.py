@@ -142,6 +142,35 @@ class JsonLines:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkOptions:
+    """How large collections are scanned: paragraph by paragraph, by sorted arrays; see docs/PERFORMANCE.md.
+
+    gram, sample   anchors are runs of `gram` folded characters, one in `sample` kept by its hash (a power of two)
+    short          lines below this many folded characters are joined with short neighbours into one unit
+    least, most    units shorter are not compared, units longer are cut at sentence ends; `most` is at most 512
+    holders        units up to which all holders of an anchor are paired; beyond, each is tied to the first
+    common         share of all units beyond which an anchor is nobody's, and units below which none is
+    shared         anchors two units share at least
+    alike          least similarity of two whole units (normalised indel)
+    matched        folded characters that must agree where two units are alike in part only
+    formula        documents of different clusters from which what they hold is formula, in no ratio
+    """
+
+    gram: int = 6
+    sample: int = 4
+    short: int = 40
+    least: int = 20
+    most: int = 480
+    holders: int = 8
+    common: float = 0.003
+    common_least: int = 1000
+    shared: int = 2
+    alike: float = 0.5
+    matched: int = 40
+    formula: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 

@@ -87,9 +87,16 @@ def exact_changes(left: str, right: str, change: Change) -> list[Change]:
     ]
 
 
-def similarity(left: str, right: str) -> float:
-    """Normalised indel similarity, 0 to 1: 2 x longest common subsequence over the sum of lengths."""
-    return Indel.normalized_similarity(left, right)
+def similarity(left: str, right: str, at_least: float | None = None) -> float:
+    """Normalised indel similarity, 0 to 1: 2 x longest common subsequence over the sum of lengths; 0 below `at_least`,
+    which is found out sooner."""
+    return Indel.normalized_similarity(left, right, score_cutoff=at_least)
+
+
+def script_of(left: str, right: str) -> list[tuple[str, int, int, int, int]]:
+    """The whole script, character by character: `equal`, `replace`, `insert` or `delete`, and both half-open ranges."""
+    steps = Levenshtein.opcodes(left, right)
+    return [(step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end) for step in steps]
 
 
 def _in_order(runs: Runs, members: Sequence[int], left: Span, right: Span) -> list[tuple[int, int, int]]:

@@ -1,0 +1,40 @@
+"""Places of shared anchors -> blocks: stretches of two units that run side by side.
+
+Anchors of one block lie on one diagonal (right place less left place), give or take what was put in or left out between
+them. A unit whose sentences were put into another order falls into as many blocks; one that holds a recycled sentence
+among its own has one.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+#: How far a diagonal may move from one anchor to the next, and how far apart they may stand, in folded characters: one
+#: anchor in four of six characters leaves a verbatim stretch of 60 without any once in 10,000 times.
+_DRIFT: Final = 12
+_REACH: Final = 80
+
+
+class Block(NamedTuple):
+    """Half-open folded offsets, both sides, from the first anchor's beginning to the last one's."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+    anchors: int
+
+
+def find_blocks(places: Iterable[tuple[int, int]]) -> list[Block]:
+    """Blocks by left place; `places` are (left, right) of each shared anchor, in any order."""
+    blocks: list[list[int]] = []
+    for left, right in sorted(places):
+        for block in reversed(blocks):
+            drift = (right - left) - (block[3] - block[1])
+            if -_DRIFT <= drift <= _DRIFT and left - block[1] <= _REACH:
+                block[1] = max(block[1], left)
+                block[2], block[3] = min(block[2], right), max(block[3], right)
+                block[4] += 1
+                break
+        else:
+            blocks.append([left, left, right, right, 1])
+    return [Block(left, left_end, right, right_end, count) for left, left_end, right, right_end, count in blocks]

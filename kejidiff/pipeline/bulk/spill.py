@@ -1,0 +1,92 @@
+"""Arrays and texts of a large scan <-> files in its working folder, written once, read in pieces.
+
+sketch-N     what is known of a shard's documents and units: `ShardSketch`
+folded-N     its folded characters, two bytes each
+kept-N       a bit for each of its original characters, 1 where it has a folded one
+anchors-N    its anchors, sorted
+documents-N  one JSON line a document, in its order
+pairs-N      what joining part N found, a slice for every bucket
+matches-N    what verifying bucket N found
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Files of texts kept open at once; a process may have 1,024 as a rule.
+_OPEN: Final = 200
+
+
+class ShardSketch(NamedTuple):
+    """Everything of a shard but its texts.
+
+    documents   shape (D, 4) of uint32: original characters, countable ones, first unit, first paragraph
+    paragraphs  shape (P, 2) of uint32: spans in the document
+    units       shape (U, 6) of uint32: document (of the shard), start and end in the document, start and length in the
+                shard's folded text, offset of the start among the shard's kept bits
+    keys        shape (U,) of uint64
+    counts      shape (U,) of uint16: anchors
+    """
+
+    documents: "NDArray[np.uint32]"
+    paragraphs: "NDArray[np.uint32]"
+    units: "NDArray[np.uint32]"
+    keys: "NDArray[np.uint64]"
+    counts: "NDArray[np.uint16]"
+
+
+def write_arrays(path: Path, arrays: Iterable["NDArray[Any]"]) -> None:
+    """Replace the file by these arrays, one after the other; whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as file:
+        for array in arrays:
+            np.save(file, array, allow_pickle=False)
+    temporary.replace(path)
+
+
+def read_arrays(path: Path, count: int) -> list["NDArray[Any]"]:
+    """The first `count` arrays of a file that `write_arrays` wrote."""
+    with path.open("rb") as file:
+        return [np.load(file, allow_pickle=False) for _ in range(count)]
+
+
+def write_raw(path: Path, items: "NDArray[Any]") -> None:
+    """Replace the file by these items and nothing else; whole or not at all."""
+    temporary = path.with_name(path.name + ".part")
+    items.tofile(temporary)
+    temporary.replace(path)
+
+
+def read_raw(path: Path, dtype: Any, start: int, end: int) -> "NDArray[Any]":
+    """Items `[start, end)` of a file of nothing else."""
+    with path.open("rb") as file:
+        return np.fromfile(file, dtype=dtype, count=end - start, offset=start * np.dtype(dtype).itemsize)
+
+
+class Pieces:
+    """Random access to files of one kind by number: `read(number, start, size)` bytes."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self._folder, self._kind = folder, kind
+        self._files: dict[int, int] = {}
+
+    def read(self, number: int, start: int, size: int) -> bytes:
+        """`size` bytes from `start` on; fewer at the end of the file."""
+        descriptor = self._files.get(number)
+        if descriptor is None:
+            if len(self._files) >= _OPEN:
+                self.close()
+            descriptor = self._files[number] = os.open(self._folder / f"{self._kind}-{number}", os.O_RDONLY)
+        return os.pread(descriptor, size, start)
+
+    def close(self) -> None:
+        """Close every file; reading opens them again."""
+        for descriptor in self._files.values():
+            os.close(descriptor)
+        self._files.clear()
