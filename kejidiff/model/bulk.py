@@ -123,7 +123,7 @@ class BulkTotals(NamedTuple):
 class BulkResult:
     """Everything a view gets of a large scan; what does not fit into memory comes as lines, once, in its order.
 
-    unopened    files that were found and passed over
+    unopened    files that no line tells of: passed over, or archives, whose rows lines tell of
     unread      files that were not read, those passed over among them; `reserved`: those read with reservations
     most        documents with the highest share of reuse, most first
     leading     comparisons with the highest, most first
@@ -137,7 +137,7 @@ class BulkResult:
     version: str
     options: ScanOptions
     totals: BulkTotals
-    unopened: tuple[Skipped, ...]
+    unopened: tuple[BulkFile, ...]
     unread: tuple[Skipped, ...]
     reserved: tuple[BulkFile, ...]
     most: tuple[BulkDocument, ...]
@@ -148,11 +148,6 @@ class BulkResult:
     scanned: tuple[str, ...] = field(default=(), compare=False)
     resumed: tuple[int, int] = field(default=(0, 0), compare=False)
     lines: "dict[str, BulkLines]" = field(default_factory=dict, compare=False)
-
-    @property
-    def unread_files(self) -> tuple[BulkFile, ...]:
-        """Files that were not even opened, which no line tells of."""
-        return tuple(BulkFile(file.path, file.reason, file.message, file.state) for file in self.unopened)
 
 
 class BulkLines:
