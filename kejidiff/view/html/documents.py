@@ -37,7 +37,8 @@ def section(material: Material) -> Section | None:
 
 
 def _row(material: Material, document: Document) -> Row:
-    stats, found = material.stats(document.id), bool(material.of_document[document.id])
+    stats = material.stats(document.id)
+    found = stats.reused > 0
     name = material.document_link(document.id)
     path = fill("{}<small>{}</small>", name, material.names[document.id].path)
     return Row(

@@ -98,10 +98,11 @@ def rendered(
     title: str = "",
     complete: bool | None = None,
     files: Iterable[SourceText | Skipped] | None = None,
+    facings: Iterable[evidence.Facing] | None = None,
     **head: Any,
 ) -> str:
-    """The page. `caveat`, `title`, `complete` and `files`, of which alarms are told in its head, stand for a scan's,
-    where they are given."""
+    """The page. `caveat`, `title`, `complete`, `files`, of which alarms are told in its head, and `facings` stand for
+    a scan's, where they are given."""
     style = _style()
     return _template().render(
         result=material.result,
@@ -115,7 +116,7 @@ def rendered(
         policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
         legends=legends(material),
         before=before,
-        facings=tuple(evidence.facings(material)),
+        facings=tuple(evidence.facings(material) if facings is None else facings),
         texts=tuple(evidence.texts(material)),
         after=after,
         **head,

@@ -8,6 +8,7 @@ from kejidiff.span import Span
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import count, numerator, percent
 from kejidiff.view.terminal import marks, pair
+from kejidiff.view.terminal.beyond import NOTHING, Beyond
 from kejidiff.view.terminal.carried import brief, entries
 from kejidiff.view.terminal.cells import Line, Piece, cut_line, line_width, text_width, wrap
 from kejidiff.view.terminal.evidence import evidence
@@ -21,7 +22,9 @@ _LISTED, _FULL = 10, 3
 _BESIDE, _ONE_LINE = 100, 110
 
 
-def pairs(result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool) -> list[Line]:
+def pairs(
+    result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool, beyond: Beyond = NOTHING
+) -> list[Line]:
     """All pairs, strongest first, and how many are left out."""
     listed = result.comparisons if everything else result.comparisons[:_LISTED]
     lines: list[Line] = []
@@ -29,8 +32,8 @@ def pairs(result: ScanResult, ids: dict[str, str], width: int, lang: str, everyt
         entry = _Entry(result, comparison, ids, width, lang, everything)
         lines += [[], *entry.lines(place + 1, everything or place < _FULL, evidence=place < _FULL)]
     lines = lines[1:]
-    if left_out := len(result.comparisons) - len(listed):
-        hint = message("parenthesis", lang, text=message("more.all", lang))
+    if left_out := len(result.comparisons) - len(listed) + beyond.pairs:
+        hint = message("parenthesis", lang, text=beyond.where or message("more.all", lang))
         lines += indented(wrap([Piece(f"… {message('more.pairs', lang, n=left_out)}{hint}", "quiet")], width - 1), 1)
     return lines
 
@@ -116,7 +119,7 @@ class _Entry(NamedTuple):
             lines += indented(wrap(formula, self.width - self.indent), self.indent)
         if fragments:
             lines += indented([[Piece(message("pair.fragments", lang, n=fragments), "quiet")]], self.indent)
-        return lines + (self._evidence(subject) if evidence else [])
+        return lines + (self._evidence(subject) if evidence and subject.left_text else [])
 
     def _labelled(self, key: str, entries: Sequence[Line], separator: Piece = GAP, what: str = "") -> list[Line]:
         """`what` is left out where there are too many: kinds of changes, or `places`."""
