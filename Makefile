@@ -14,7 +14,7 @@ LOCK   := PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-versi
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help scan test faults lint check lock bench quality accept clean
+.PHONY: help scan test faults lint check lock bench bench-peers quality accept clean
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
@@ -22,7 +22,8 @@ help:
 	@echo 'make lint      ruff and mypy'
 	@echo 'make check     lint and test'
 	@echo 'make lock      renew the lock files from pyproject.toml (needs uv)'
-	@echo 'make bench     measure start-up and speed'
+	@echo 'make bench     measure start-up, and speed beside every peer that is there (DOCUMENTS, ROWS; docs/PERFORMANCE.md)'
+	@echo 'make bench-peers  install the peers, each in an environment of its own below .peers'
 	@echo 'make quality   measure how well recycled text is found (docs/QUALITY.md; some minutes)'
 	@echo 'make accept    take what is printed now as what the golden files and the README shall say'
 	@echo 'make clean     remove .venv, caches and reports'
@@ -43,8 +44,18 @@ lint: $(VENV)/.dev
 
 check: lint test
 
+# How many documents (several sizes may be named), which tables, and what else benchmarks/speed/measure.py takes.
+DOCUMENTS ?= 1000
+ROWS ?= peers
+BENCH ?=
 bench: $(VENV)/.run
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/speed/measure.py --documents $(DOCUMENTS) --rows $(ROWS) $(BENCH)
+
+# A peer that cannot be had here keeps no other from being installed, and is left out of the table.
+PEERS := datasketch rensa gaoya text-dedup datatrove passim
+bench-peers:
+	@for peer in $(PEERS); do $(MAKE) --no-print-directory .peers/$$peer/.made || echo "no $$peer" >&2; done
 
 # Any folder of texts will do: make quality TEXTS=archive/
 TEXTS ?= ../shared/corpus
@@ -70,6 +81,11 @@ clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist reports/report.html reports/report.json \
 	  reports/passages.csv
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.peers/%/.made: benchmarks/peers/%.txt
+	$(PYTHON) -m venv .peers/$*
+	.peers/$*/bin/python -m pip --quiet --disable-pip-version-check install -r $<
+	@touch $@
 
 # The stamps below carry what is installed; they are older than a changed lock, and then their recipe runs again.
 

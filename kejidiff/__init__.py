@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kejidiff.model.check import CheckResult, Limits
     from kejidiff.model.dedup import DedupResult
     from kejidiff.model.explanation import Explanation
-    from kejidiff.options import AlignOptions, ScanOptions, SketchParams
+    from kejidiff.options import AlignOptions, JsonLines, ScanOptions, SketchParams
     from kejidiff.pipeline.check import check
     from kejidiff.pipeline.dedup import dedup
     from kejidiff.pipeline.explain import explain
@@ -32,17 +32,18 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AlignOptions": "options", "CheckResult": "model.check", "Comparison": "model", "DedupResult": "model.dedup",
-    "Document": "model", "Explanation": "model.explanation", "KejidiffError": "errors", "Library": "pipeline.library",
-    "Limits": "model.check", "Passage": "model", "ReuseStats": "model", "ScanOptions": "options",
-    "ScanResult": "model", "SketchParams": "options", "Skipped": "model", "SourceText": "model", "Span": "span",
-    "UsageError": "errors", "check": "pipeline.check", "dedup": "pipeline.dedup", "explain": "pipeline.explain",
-    "scan": "pipeline.scan", "show": "pipeline.show", "source_text": "pipeline.scan",
+    "Document": "model", "Explanation": "model.explanation", "JsonLines": "options", "KejidiffError": "errors",
+    "Library": "pipeline.library", "Limits": "model.check", "Passage": "model", "ReuseStats": "model",
+    "ScanOptions": "options", "ScanResult": "model", "SketchParams": "options", "Skipped": "model",
+    "SourceText": "model", "Span": "span", "UsageError": "errors", "check": "pipeline.check",
+    "dedup": "pipeline.dedup", "explain": "pipeline.explain", "scan": "pipeline.scan", "show": "pipeline.show",
+    "source_text": "pipeline.scan",
 }  # fmt: skip
 
 __all__ = [
-    "AlignOptions", "CheckResult", "Comparison", "DedupResult", "Document", "Explanation", "KejidiffError", "Library",
-    "Limits", "Passage", "ReuseStats", "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText", "Span",
-    "UsageError", "__version__", "check", "dedup", "explain", "scan", "show", "source_text",
+    "AlignOptions", "CheckResult", "Comparison", "DedupResult", "Document", "Explanation", "JsonLines", "KejidiffError",
+    "Library", "Limits", "Passage", "ReuseStats", "ScanOptions", "ScanResult", "SketchParams", "Skipped", "SourceText",
+    "Span", "UsageError", "__version__", "check", "dedup", "explain", "scan", "show", "source_text",
 ]  # fmt: skip
 
 

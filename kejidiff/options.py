@@ -127,6 +127,23 @@ class AlignOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonLines:
+    """How archives are read, JSON lines and Parquet: the fields of a row that hold its text and its id.
+
+    every   all files are archives, whatever their names; else those called `.jsonl` or `.ndjson`, or so and `.gz` or
+            `.zst`, or `.parquet`
+    """
+
+    text: str = "text"
+    id: str = "id"
+    every: bool = False
+
+    def __post_init__(self) -> None:
+        if self.text == self.id:
+            raise UsageError("--text-field", f"{self.text!r} cannot be the text and the id at once", "name two fields")
+
+
+@dataclass(frozen=True, slots=True)
 class BulkOptions:
     """How large collections are scanned: paragraph by paragraph, by sorted arrays; see docs/PERFORMANCE.md.
 

@@ -16,7 +16,16 @@ from kejidiff.cli.output import write_file, write_folder
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
 from kejidiff.cli.ratio import Ratio
-from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files, waits
+from kejidiff.cli.reading import (
+    compares_stock,
+    locations,
+    options_of,
+    reads,
+    reads_archives,
+    refuse_overwriting,
+    tell_files,
+    waits,
+)
 from kejidiff.cli.rendering import rendered_check
 from kejidiff.errors import OutputError, UsageError
 
@@ -55,6 +64,7 @@ _REPORT: Final = "check.html"
         "one's own: the limits hold without them. May be given several times.")  # fmt: skip
 @option("--drafts-too", group=_AGAINST, is_flag=True, help="Compare the drafts with each other, too.")
 @reads
+@reads_archives
 @compares_stock
 @option("--max-total", group=_GATE, type=Ratio(), metavar="R", help="Limit of all that is reused of a draft "
         "(default: 30%).")  # fmt: skip
@@ -116,7 +126,7 @@ def command(
             drafts_too=wanted["drafts_too"],
             stock=stock,
             written=_written(presentation, wanted),
-            options=options_of(encoding),
+            options=options_of(encoding, wanted),
             jobs=jobs,
             advance=advance,
         )

@@ -13,15 +13,14 @@ from kejidiff.cli.output import write_file, write_stdout
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
 from kejidiff.cli.ratio import Ratio
-from kejidiff.cli.reading import options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import options_of, reads, reads_archives, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import whole_utf8
 from kejidiff.errors import UsageError
 
 if TYPE_CHECKING:
     from kejidiff.model.dedup import DedupResult
-    from kejidiff.options import JsonLines, ScanOptions
+    from kejidiff.options import ScanOptions
 
-_INPUT: Final = "Input"
 _RULES: Final = "Rules"
 _OUTPUT: Final = "Output"
 
@@ -43,17 +42,7 @@ _IN_FOLDER: Final = "MANIFEST.jsonl"
 )
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @reads
-@option("--jsonl", "every", group=_INPUT, is_flag=True, help="Every file holds JSON lines, whatever its name.")
-@option(
-    "--text-field",
-    group=_INPUT,
-    metavar="NAME",
-    default="text",
-    help="Field of a JSON line that is its text (default: text).",
-)
-@option(
-    "--id-field", group=_INPUT, metavar="NAME", default="id", help="Field of a JSON line that is its id (default: id)."
-)
+@reads_archives
 @option(
     "--keep",
     group=_RULES,
@@ -102,11 +91,9 @@ def command(paths: tuple[str, ...], encoding: str | None, jobs: int, presentatio
         raise UsageError("PATH...", "missing", "name the files and folders of the corpus, or - for stdin")
     started = time.perf_counter()
     _refuse(paths, presentation, wanted)
-    from kejidiff.options import JsonLines
     from kejidiff.pipeline.dedup import dedup
 
-    options = options_of(encoding)
-    lines = JsonLines(wanted["text_field"], wanted["id_field"], wanted["every"])
+    options = options_of(encoding, wanted)
     rules = {} if wanted["threshold"] is None else {"threshold": wanted["threshold"]}
     with progress(presentation) as advance:
         result = dedup(
@@ -115,13 +102,12 @@ def command(paths: tuple[str, ...], encoding: str | None, jobs: int, presentatio
             keep=wanted["keep"],
             level=wanted["level"],
             tier=wanted["tier"],
-            json_lines=lines,
             jobs=jobs,
             advance=advance,
             **rules,
         )
     tell_files(result, presentation)
-    _deliver(result, presentation, started, wanted, options, lines)
+    _deliver(result, presentation, started, wanted, options)
     return 0 if result.complete else INCOMPLETE
 
 
@@ -148,7 +134,6 @@ def _deliver(
     started: float,
     wanted: dict[str, Any],
     options: "ScanOptions",
-    lines: "JsonLines",
 ) -> None:
     """The clean copy first, then the manifest, then the result, which says where they are."""
     from kejidiff.view.terminal.dedup import Written, render_dedup
@@ -158,7 +143,7 @@ def _deliver(
     for output in (presentation.output, None if manifest == "-" else manifest):
         refuse_overwriting(output, inputs)
     if folder is not None:
-        number = write_new_folder(folder, _clean_copy(result, options, lines))
+        number = write_new_folder(folder, _clean_copy(result, options))
     if manifest == "-":
         write_stdout(_manifest(result, ".jsonl"))
         if presentation.output is None:
@@ -178,10 +163,10 @@ def _deliver(
     presentation.deliver_text(text)
 
 
-def _clean_copy(result: "DedupResult", options: "ScanOptions", lines: "JsonLines") -> Iterator[tuple[str, bytes]]:
+def _clean_copy(result: "DedupResult", options: "ScanOptions") -> Iterator[tuple[str, bytes]]:
     from kejidiff.pipeline.clean_copy import clean_copy
 
-    yield from clean_copy(result, options=options, json_lines=lines, reserved=[_IN_FOLDER])
+    yield from clean_copy(result, options=options, reserved=[_IN_FOLDER])
     yield _IN_FOLDER, _manifest(result, _IN_FOLDER)
 
 

@@ -1,6 +1,6 @@
 """`kejidiff explain` -> what every stage decided for two documents: why they do or do not share a passage."""
 
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -8,7 +8,7 @@ from kejidiff.cli.command import HelpfulCommand, option
 from kejidiff.cli.failure import INCOMPLETE
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import locations, options_of, reads, reads_archives, refuse_overwriting, tell_files
 from kejidiff.cli.rendering import whole_utf8
 from kejidiff.cli.surroundings import remembered_folder
 from kejidiff.errors import UsageError
@@ -44,6 +44,7 @@ _OUTPUT: Final = "Output"
     "else holds a passage. Without it the two are judged alone, as show does. May be given several times.",
 )
 @reads
+@reads_archives
 @option(
     "--chains",
     group=_OUTPUT,
@@ -67,6 +68,7 @@ def command(
     chains: int,
     form: str,
     presentation: Presentation,
+    **wanted: Any,
 ) -> int:
     """Say what every stage decided for two reports, found or not.
 
@@ -81,7 +83,7 @@ def command(
     with progress(presentation) as advance:
         folder = remembered_folder() if within is None else within
         explanation = explain(
-            left, right, within=folder, among=among, options=options_of(encoding), jobs=jobs, advance=advance
+            left, right, within=folder, among=among, options=options_of(encoding, wanted), jobs=jobs, advance=advance
         )
     refuse_overwriting(presentation.output, locations(explanation.result))
     tell_files(explanation.result, presentation)

@@ -11,7 +11,7 @@ from kejidiff.cli.failure import INCOMPLETE
 from kejidiff.cli.output import write_stdout
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import options_of, reads, waits
+from kejidiff.cli.reading import options_of, reads, reads_archives, waits
 from kejidiff.cli.rendering import whole_utf8
 from kejidiff.errors import LibraryError, UsageError
 
@@ -104,6 +104,7 @@ def form(*forms: str) -> Callable[[Decorated], Decorated]:
     "folder's metadata.csv are read without being named.",
 )
 @reads
+@reads_archives
 @form("text", "jsonl")
 @presented
 def add(
@@ -116,6 +117,7 @@ def add(
     jobs: int,
     form: str,
     presentation: Presentation,
+    **wanted: Any,
 ) -> int:
     """Put reports in. What is there already is left, what has changed is replaced.
 
@@ -123,7 +125,7 @@ def add(
     """
     fields = dict(_field(entry) for entry in meta)
     with _library(path, lock_timeout, "library add") as library, progress(presentation) as advance:
-        options = options_of(encoding)
+        options = options_of(encoding, wanted)
         outcomes = library.add(paths, options=options, metadata=fields, sidecars=sidecars, jobs=jobs, advance=advance)
         return _told(outcomes, form, presentation)
 

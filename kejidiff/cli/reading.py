@@ -1,7 +1,7 @@
 """The options that say what is read and how -> `ScanOptions`; and what is said on stderr about the files."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -43,6 +43,22 @@ def reads(command: Decorated) -> Decorated:
         help="Worker processes; the result is the same for every N (default: 1).",
     )
     return encoding(jobs(command))
+
+
+def reads_archives(command: Decorated) -> Decorated:
+    """Give a command the options `--jsonl`, `--text-field` and `--id-field`."""
+    every = option(
+        "--jsonl", "every", group=_INPUT, is_flag=True, help="Every file holds JSON lines, whatever its name."
+    )
+    text = option(
+        "--text-field",
+        group=_INPUT,
+        metavar="NAME",
+        default="text",
+        help="Field of a JSON line or Parquet row that is its text (default: text).",
+    )
+    own = option("--id-field", group=_INPUT, metavar="NAME", default="id", help="The same for its id (default: id).")
+    return every(text(own(command)))
 
 
 def compares_stock(command: Decorated) -> Decorated:
@@ -90,11 +106,12 @@ def waits(group: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def options_of(encoding: str | None, *, fragments: bool = False) -> "ScanOptions":
+def options_of(encoding: str | None, wanted: Mapping[str, Any]) -> "ScanOptions":
     """What the command line says about reading and finding; everything else as it is by default."""
-    from kejidiff.options import ScanOptions
+    from kejidiff.options import JsonLines, ScanOptions
 
-    return ScanOptions(encoding=encoding, fragments=fragments)
+    lines = JsonLines(wanted["text_field"], wanted["id_field"], wanted["every"])
+    return ScanOptions(encoding=encoding, fragments=wanted.get("fragments", False), json_lines=lines)
 
 
 def tell_files(result: "ScanResult | DedupResult", presentation: Presentation) -> None:

@@ -16,7 +16,15 @@ from kejidiff.cli.output import write_folder
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
 from kejidiff.cli.ratio import Ratio
-from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import (
+    compares_stock,
+    locations,
+    options_of,
+    reads,
+    reads_archives,
+    refuse_overwriting,
+    tell_files,
+)
 from kejidiff.cli.rendering import rendered, whole_utf8
 from kejidiff.cli.size import Size
 from kejidiff.cli.surroundings import remember_scan
@@ -24,6 +32,7 @@ from kejidiff.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from kejidiff.model import ScanResult
+    from kejidiff.options import ScanOptions
     from kejidiff.pipeline.depth import Discovery
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html", "sarif")
@@ -46,12 +55,14 @@ _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv":
         "kejidiff scan seeds/",
         "kejidiff scan 2023/ 2024/ --fail-on 30%",
         "kejidiff scan 2024/ --stock form.txt --stock notices/",
+        "kejidiff scan archive.jsonl.zst --text-field content",
         "kejidiff scan a.txt b.txt --format json --no-reports",
         "kejidiff scan --dump-text report.html",
     ),
 )
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @reads
+@reads_archives
 @compares_stock
 @option("--dump-text", group=_INPUT, metavar="FILE", help="Print FILE's extracted original text, and do nothing else.")
 @option(
@@ -112,19 +123,18 @@ def command(
     A folder is read with all that is in it; `-` is stdin. The summary goes to stdout, the evidence to report files.
     """
     if dump_text is not None:
-        return _dump_text(dump_text, paths, encoding, presentation)
+        return _dump_text(dump_text, paths, options_of(encoding, wanted), presentation)
     if not paths:
         raise UsageError("PATH...", "missing", "name the files and folders to compare, or - for stdin")
     started = time.perf_counter()
     refuse_overwriting(presentation.output, (*paths, *stock))
     from kejidiff.pipeline.scan import scan
 
+    options = options_of(encoding, wanted)
     if (large := _large(paths, stock, wanted)) is not None:
         from kejidiff.cli.scan_large import scan_large
 
-        options = replace(options_of(encoding), depth="paragraphs")
-        return scan_large(large, options, presentation, paths, jobs, wanted, started)
-    options = options_of(encoding, fragments=wanted["fragments"])
+        return scan_large(large, replace(options, depth="paragraphs"), presentation, paths, jobs, wanted, started)
     with progress(presentation) as advance:
         result = scan(paths, options, stock=stock, jobs=jobs, advance=advance)
     refuse_overwriting(presentation.output, locations(result))
@@ -196,7 +206,7 @@ def _exit_code(result: "ScanResult", limit: float | None, presentation: Presenta
     return 0 if result.complete else INCOMPLETE
 
 
-def _dump_text(name: str, paths: tuple[str, ...], encoding: str | None, presentation: Presentation) -> int:
+def _dump_text(name: str, paths: tuple[str, ...], options: "ScanOptions", presentation: Presentation) -> int:
     """The original text of one file, in UTF-8, with nothing before or after it."""
     if paths:
         raise UsageError("--dump-text", "takes one file and no PATH", "see kejidiff scan --help")
@@ -204,7 +214,7 @@ def _dump_text(name: str, paths: tuple[str, ...], encoding: str | None, presenta
     from kejidiff.pipeline.scan import source_text
 
     refuse_overwriting(presentation.output, (name,))
-    source = source_text(name, options_of(encoding))
+    source = source_text(name, options)
     if isinstance(source, Skipped):
         presentation.note(f"{source.path}: {source.reason}: {source.message}")
         return INCOMPLETE

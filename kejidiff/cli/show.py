@@ -9,7 +9,15 @@ from kejidiff.cli.command import HelpfulCommand, option
 from kejidiff.cli.failure import INCOMPLETE
 from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import compares_stock, locations, options_of, reads, refuse_overwriting, tell_files
+from kejidiff.cli.reading import (
+    compares_stock,
+    locations,
+    options_of,
+    reads,
+    reads_archives,
+    refuse_overwriting,
+    tell_files,
+)
 from kejidiff.cli.rendering import rendered, whole_utf8
 from kejidiff.cli.surroundings import remembered_folder
 
@@ -40,6 +48,7 @@ _OUTPUT: Final = "Output"
     help="Where names that are no paths are looked up (default: the last folder scanned, else seeds, else here).",
 )
 @reads
+@reads_archives
 @compares_stock
 @option(
     "--context",
@@ -76,7 +85,7 @@ def command(
 
     with progress(presentation) as advance:
         folder = remembered_folder() if within is None else within
-        result = show(left, right, within=folder, options=options_of(encoding), stock=stock, advance=advance)
+        result = show(left, right, within=folder, options=options_of(encoding, wanted), stock=stock, advance=advance)
     refuse_overwriting(presentation.output, locations(result))
     tell_files(result, presentation)
     _deliver(result, presentation, started, wanted)

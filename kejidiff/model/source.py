@@ -25,10 +25,12 @@ class SourceText:
                 of a member of an archive the archive's, `/`, and its own in it
     encoding    `utf-8`, `gb18030`, `big5hkscs`, `utf-16-le` or `utf-16-be`; empty where the format has none of its own
     format      `text`, `html`, `docx`, `odt`, `epub`, `pdf`, `rtf`, `doc`, `ofd`, or `archive`, whose text is empty:
-                its members are files of their own; `json-line` for a line of a file of JSON lines, one document whole
+                its members are files of their own; `json-line` and `parquet-row` for a row of an archive of texts,
+                one document whole
     marked      stretches that its format tells to be no part of the report: page headers, menus, hidden text
     replaced    how many U+FFFD decoding put in for bytes that could not be read
     sha256      hex digest of the file's bytes
+    metadata    what a row of an archive of texts holds beside its text and id: an object in JSON, UTF-8; else empty
     location    where it was read from, for messages and `show`; never part of a record. A member's is its archive's
     """
 
@@ -41,6 +43,7 @@ class SourceText:
     location: str = field(default="", compare=False)
     format: str = "text"
     marked: tuple[Exclusion, ...] = ()
+    metadata: bytes = b""
 
     @property
     def whole(self) -> bool:

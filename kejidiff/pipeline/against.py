@@ -17,7 +17,7 @@ from kejidiff.model import Document, Metadata, Skipped, SourceText
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.sidecars import Sidecars
 from kejidiff.pipeline.stock import Given, skipped_as_stock
-from kejidiff.read import FoundFile, discover, read_files
+from kejidiff.read import FoundFile, discover, read_texts
 from kejidiff.read.discover import STDIN
 from kejidiff.read.formats import OWN_LIBRARY, OWN_REPORT
 from kejidiff.text.documents import find_documents
@@ -126,7 +126,7 @@ def _reader(
         if said.is_sidecar(file) and not ours.name(file.location):
             aside = Skipped(file.path, "ignored", "tells of other files", "skipped", file.location)
             return [] if file.location in unclear else [(aside, ())]
-        sources = read_files(file, options.encoding, options.max_file_bytes)
+        sources = read_texts(file, options)
         return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
 
     return read

@@ -9,6 +9,7 @@ paragraphs   measure/    recycled paragraphs of the kept documents, where they a
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from kejidiff.engine import run
@@ -23,8 +24,6 @@ from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.candidates import candidates, fingerprint_postings, sketcher
 from kejidiff.pipeline.compare import Comparer
 from kejidiff.pipeline.scan import Advance, Path, assembled, read_documents
-from kejidiff.read import FoundFile, read_files
-from kejidiff.read.json_lines import holds_json_lines, read_json_lines
 from kejidiff.sketch import Sketch
 from kejidiff.version import __version__
 
@@ -46,22 +45,18 @@ def dedup(
     keep        of copies: `best` (least spoiled, most complete, the original), `first` by path, `longest`, `earliest`
     level       `paragraph`: what the kept documents recycle of one another is taken out of the later one, too
     threshold   share of a document that must stand unchanged in the kept one
+    json_lines  how archives are read; comes before what `options` say of that
     tier        of recycled paragraphs: `verbatim`, `light` or `rewritten`, each with those before it
 
     The result depends neither on `jobs` nor on the order of `paths`. UsageError as of `scan`.
     """
     if isinstance(paths, (str, os.PathLike)):
         raise TypeError("paths is a sequence of paths; give a single one as [path]")
-    options, lines = options or ScanOptions(), json_lines or JsonLines()
-    _refuse(threshold, lines)
+    options = options or ScanOptions()
+    options = options if json_lines is None else replace(options, json_lines=json_lines)
+    _refuse(threshold)
     rules = DedupRules(keep, level, threshold, tier)
-
-    def reader(found: FoundFile, encoding: str | None, max_bytes: int) -> tuple[SourceText | Skipped, ...]:
-        if lines.every or holds_json_lines(found):
-            return read_json_lines(found, lines, max_bytes)
-        return read_files(found, encoding, max_bytes)
-
-    files, documents = read_documents(paths, options, jobs=jobs, advance=advance, reader=reader)
+    files, documents = read_documents(paths, options, jobs=jobs, advance=advance)
     material = _Material(files, documents, {file.path: file.text for file in files if isinstance(file, SourceText)})
     groups = _exact(material, keep)
     heads = sorted({group[0] for group in groups})
@@ -100,9 +95,7 @@ class _Material(NamedTuple):
         return folded.text, tuple(folded.span(place, place + 1).of(text) for place in places)
 
 
-def _refuse(threshold: float, lines: JsonLines) -> None:
-    if lines.text == lines.id:
-        raise UsageError("--text-field", f"{lines.text!r} cannot be the text and the id at once", "name two fields")
+def _refuse(threshold: float) -> None:
     if not 0.5 <= threshold <= 1.0:
         raise UsageError("--threshold", f"{threshold:g} is not between 0.5 and 1", "below half two texts are no copies")
 

@@ -115,17 +115,22 @@ def _themselves(library: Library, found: Mapping[str, SourceText], drafts: Itera
         name: draft.path
         for name, source in found.items()
         for draft in by_digest.get(source.sha256, ())
-        if places.get(name) and _same_place(draft, Path(places[name]))
+        if places.get(name) and _same_place(draft, places[name])
     }
 
 
-def _same_place(draft: SourceText, place: Path) -> bool:
-    """A member of an archive lies where the archive does, under its own name in it."""
+def _same_place(draft: SourceText, place: str) -> bool:
+    """A member of an archive lies where the archive does, under its own name in it, whatever characters that has."""
     here = Path(draft.location).resolve()
-    return here == place.resolve() or any(
-        here == archive.resolve() and draft.path.endswith(f"/{place.relative_to(archive).as_posix()}")
-        for archive in place.parents
-    )
+    ends = (len(place), *(at for at in range(1, len(place)) if place[at] == "/"))
+    return any(draft.path.endswith(place[end:]) and _is_at(place[:end], here) for end in ends)
+
+
+def _is_at(place: str, here: Path) -> bool:
+    try:
+        return Path(place).resolve() == here
+    except (OSError, ValueError):  # an id may hold what no path can
+        return False
 
 
 def _names(found: Iterable[str], taken: Collection[str], before: str) -> dict[str, str]:

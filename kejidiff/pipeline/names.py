@@ -7,15 +7,13 @@ are when it can only be part of a title.
 import os
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from kejidiff.errors import NotReadError, UsageError
-from kejidiff.model import Document, Skipped, SourceText
+from kejidiff.model import Document, SourceText
 from kejidiff.options import ScanOptions
-from kejidiff.read import FoundFile, discover, read_files
+from kejidiff.read import FoundFile, discover, read_texts
 from kejidiff.text.documents import find_documents
 
 _ORDINAL = re.compile(r"(.*)#(\d+)", re.DOTALL)
@@ -65,7 +63,8 @@ def _path_of(name: str) -> str:
 
 def _archive_of(name: str) -> str:
     """The file in which a name that goes on behind it means a member, "" where there is none."""
-    return next((str(path) for path in Path(name).parents if path.is_file()), "")
+    ends = (at for at in range(len(name) - 1, 0, -1) if name[at] == "/")
+    return next((name[:at] for at in ends if Path(name[:at]).is_file()), "")
 
 
 def _files_called(name: str, folder: str) -> list[FoundFile]:
@@ -77,9 +76,11 @@ def _files_called(name: str, folder: str) -> list[FoundFile]:
 def _called(name: str, files: Iterable[File]) -> list[File]:
     stem = _parts(name)[0]
     files = list(files)
-    exact = [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
+    exact = [file for file in files if _is_called(name, file.path)]
+    exact = exact or [file for file in files if stem in (file.path, file.path.rpartition("/")[2])]
     return (
         exact
+        or [file for file in files if stem and _is_called(stem, file.path)]
         or [
             file
             for file in files
@@ -90,14 +91,25 @@ def _called(name: str, files: Iterable[File]) -> list[File]:
 
 
 def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions) -> Named:
-    read = _read(name, files, options) if files else _read(None, list(discover([folder]).found), options)
-    if len(files) == 1:  # of an archive, some
-        archive = _archive_of(name)
-        meant = files[0].path + str(Path(name))[len(archive) :] if archive else name
-        called = _called(meant, [one.source for one in read])
-        read = [named for named in read if named.source in called] or read
-    document = _only(name, [named.document for named in read], bool(files), folder)
-    return next(named for named in read if named.document is document)
+    sources = _read(name if files else None, files or list(discover([folder]).found), options)
+    meant = name
+    if len(files) == 1 and (archive := _archive_of(name)):
+        meant = files[0].path + name[len(archive) :]
+    called = _called(meant, sources) if len(files) <= 1 else []  # of an archive, some
+    ordinal = _ordinal(meant, called) if files or called else None
+    found = [Named(one, source) for source in called or sources for one in find_documents(source, ordinal)]
+    document = _only(name, [named.document for named in found], bool(files or called), folder, ordinal)
+    return next(named for named in found if named.document is document)
+
+
+def _ordinal(name: str, called: Sequence[SourceText]) -> int | None:
+    """Which document of a file is meant; None where the name is a file's own to its end, ids such as `a#2` included."""
+    return None if any(_is_called(name, source.path) for source in called) else _parts(name)[1]
+
+
+def _is_called(name: str, path: str) -> bool:
+    """True for a path, and for what stands behind any of its folders or archives."""
+    return path == name or path.endswith(f"/{name}")
 
 
 def which_document(name: str, sources: Sequence[SourceText], documents: Sequence[Document]) -> Document:
@@ -109,7 +121,7 @@ def which_document(name: str, sources: Sequence[SourceText], documents: Sequence
     files = [source for source in sources if path and _same(path, source.location)] or _called(name, sources)
     paths = {file.path for file in files}
     own = [document for document in documents if document.path in paths] if files else documents
-    return _only(name, own, bool(files), "this scan")
+    return _only(name, own, bool(files), "this scan", _ordinal(name, files))
 
 
 def _same(path: str, location: str) -> bool:
@@ -119,12 +131,12 @@ def _same(path: str, location: str) -> bool:
         return False
 
 
-def _only(name: str, documents: Sequence[Document], by_file: bool, where: str) -> Document:
+def _only(name: str, documents: Sequence[Document], by_file: bool, where: str, ordinal: int | None) -> Document:
     """The one of the documents that goes by the name: by its ordinal if the file is what was named, else by title."""
-    stem, ordinal = _parts(name)
     if by_file:
         meant = [document for document in documents if ordinal in (None, document.ordinal)]
     else:
+        stem, ordinal = _parts(name)
         meant = [document for document in documents if name in document.title]
         meant = meant or [document for document in documents if stem in document.title and document.ordinal == ordinal]
     if not meant:
@@ -138,16 +150,12 @@ def _only(name: str, documents: Sequence[Document], by_file: bool, where: str) -
     return meant[0]
 
 
-def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> list[Named]:
-    """The documents of the files. With a name, only those it may mean, and a file that cannot be read is an error;
-    without, it is passed over."""
-    ordinal = _parts(name)[1] if name is not None else None
-    named: list[Named] = []
-    read = partial(read_files, encoding=options.encoding, max_bytes=options.max_file_bytes)
-    for source in chain.from_iterable(map(read, files)):
-        if isinstance(source, Skipped):
-            if name is not None and len(files) == 1 and source.path in (files[0].path, _parts(name)[0]):
-                raise NotReadError(source.path, source.message, slug=source.reason)
-            continue
-        named += [Named(document, source) for document in find_documents(source, ordinal)]
-    return named
+def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> list[SourceText]:
+    """What is in the files. With a name, a file it may mean that cannot be read is an error; else it is passed over."""
+    read: list[SourceText] = []
+    for source in (source for file in files for source in read_texts(file, options)):
+        if isinstance(source, SourceText):
+            read += [source] if source.format != "archive" else []
+        elif name is not None and len(files) == 1 and source.path in (files[0].path, name, _parts(name)[0]):
+            raise NotReadError(source.path, source.message, slug=source.reason)
+    return read

@@ -12,7 +12,7 @@ from kejidiff.model.stored import Part
 from kejidiff.options import ScanOptions, SketchParams
 from kejidiff.pipeline.candidates import by_channel, sketcher
 from kejidiff.pipeline.sidecars import Sidecars
-from kejidiff.read import FoundFile, read_files
+from kejidiff.read import FoundFile, read_texts
 from kejidiff.sketch import Sketch
 from kejidiff.text.documents import find_documents
 
@@ -64,7 +64,7 @@ def preparer(options: ScanOptions, said: Sidecars) -> Callable[[FoundFile], list
 
     def prepared(file: FoundFile) -> list[Prepared | Skipped]:
         outcomes: list[Prepared | Skipped] = []
-        for source in read_files(file, options.encoding, options.max_file_bytes):
+        for source in read_texts(file, options):
             if isinstance(source, SourceText) and source.format != "archive":
                 placed = replace(source, location=_location(file, source))
                 outcomes.append(prepare(placed, sketched, said.fields_of(file, source)))

@@ -35,7 +35,7 @@ from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import candidates, sketcher
 from kejidiff.pipeline.compare import Comparer
 from kejidiff.pipeline.stock import Given, found_in_stock, parted, read_stock, skipped_as_stock
-from kejidiff.read import FoundFile, discover, read_file, read_files
+from kejidiff.read import FoundFile, discover, holds_rows, read_file, read_texts
 from kejidiff.span import Span
 from kejidiff.text.documents import find_documents
 from kejidiff.version import __version__
@@ -43,7 +43,6 @@ from kejidiff.version import __version__
 #: Told after every file and every pair: stage (`read`, `sketch`, `align`), done, total.
 Advance = Callable[[str, int, int], None]
 Path = str | os.PathLike[str]
-Reader = Callable[[FoundFile, str | None, int], tuple[SourceText | Skipped, ...]]
 
 
 def scan(
@@ -83,12 +82,8 @@ def read_documents(
     stock: Given | None = None,
     jobs: int = 1,
     advance: Advance | None = None,
-    reader: Reader = read_files,
 ) -> tuple[tuple[SourceText | Skipped, ...], tuple[Document, ...]]:
-    """Every file below `paths` by path, and the documents of those that were read; files of `stock` are not read.
-
-    `reader` makes of a found file what is in it.
-    """
+    """Every file below `paths` by path, and the documents of those that were read; files of `stock` are not read."""
     found = discover([os.fspath(path) for path in paths])
     if not found.found and not found.skipped:
         raise UsageError(
@@ -96,8 +91,10 @@ def read_documents(
         )
 
     def read(file: FoundFile) -> list[tuple[SourceText | Skipped, tuple[Document, ...]]]:
-        sources = reader(file, options.encoding, options.max_file_bytes)
-        return [(source, find_documents(source) if isinstance(source, SourceText) else ()) for source in sources]
+        return [
+            (source, find_documents(source) if isinstance(source, SourceText) else ())
+            for source in read_texts(file, options)
+        ]
 
     set_apart = {file for file in found.found if stock is not None and stock.holds(file.location)}
     read_one_by_one = run(read, [file for file in found.found if file not in set_apart], jobs, _told(advance, "read"))
@@ -111,10 +108,12 @@ def read_documents(
 
 
 def source_text(path: Path, options: ScanOptions | None = None) -> SourceText | Skipped:
-    """One file as kejidiff reads it: the text that spans count in."""
+    """One file as kejidiff reads it: the text that spans count in; of an archive none."""
     options = options or ScanOptions()
     found = discover([os.fspath(path)])
     if found.found:
+        if holds_rows(found.found[0], options):
+            return SourceText(found.found[0].path, "", location=found.found[0].location, format="archive")
         return read_file(found.found[0], options.encoding, options.max_file_bytes)
     return found.skipped[0]
 

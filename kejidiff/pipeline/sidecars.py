@@ -2,8 +2,8 @@
 
 Beside a report `NAME` may lie `NAME.meta.json`, an object of fields; in its folder `metadata.csv`, a table with a
 column `path`. `--sidecar` names more of both kinds, a JSON file then an object of such objects by path, or a list of
-objects with `path`. What is said nearer to the call comes first: `--meta`, `--sidecar`, the report's own file, the
-folder's table. None of these files is a report.
+objects with `path`. What is said nearer to the call comes first: `--meta`, `--sidecar`, the fields of a row of an
+archive that bear these names, the report's own file, the folder's table. None of these files is a report.
 """
 
 import csv
@@ -12,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final, NamedTuple, Self
 
 from kejidiff.errors import UsageError
@@ -72,7 +73,18 @@ class Sidecars(NamedTuple):
         """What is said of a file; nothing where nothing is."""
         paths = (source.path, source.path.rpartition("/")[2], file.location, os.path.abspath(file.location))  # noqa: PTH100
         named: Fields = next((self.named[path] for path in paths if path in self.named), {})
-        return {**self.beside.get(file.location, {}), **named, **self.for_all}
+        return {**self.beside.get(file.location, {}), **_of_row(source.metadata), **named, **self.for_all}
+
+
+def _of_row(metadata: bytes) -> Fields:
+    """The fields of a row that are ours; what others mean by these names, and is no such value, is passed over."""
+    row = json.loads(metadata) if metadata else {}
+    said: Fields = {}
+    for name in FIELDS:
+        with suppress(ValueError):
+            if row.get(name) not in (None, ""):
+                said |= _checked({name: row[name]})
+    return said
 
 
 def _lying_beside(found: Sequence[FoundFile]) -> tuple[dict[str, Fields], set[str], list[Skipped]]:

@@ -17,7 +17,7 @@ from kejidiff.measure.templates import standing, without_templates
 from kejidiff.model import Comparison, Document, FromStock, Skipped, SourceText, StockSource
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.compare import Comparer
-from kejidiff.read import FoundFile, discover, read_files
+from kejidiff.read import FoundFile, discover, read_texts
 from kejidiff.read.discover import STDIN
 from kejidiff.sketch import Sketch, sketch, worth_aligning
 from kejidiff.span import Span
@@ -59,7 +59,7 @@ def read_stock(stock: Sequence[str], paths: Sequence[str], options: ScanOptions,
         raise UsageError(", ".join(stock), "no file found", "give a file or a folder", "nothing-found")
 
     def read(file: FoundFile) -> list[StockSource]:
-        sources = read_files(file, options.encoding, options.max_file_bytes)
+        sources = read_texts(file, options)
         return [StockSource(one, find_documents(one) if isinstance(one, SourceText) else ()) for one in sources]
 
     read_one_by_one = run(read, found.found, jobs)

@@ -121,6 +121,12 @@ LIBRARY: Final = (b"SQLite format 3\x00", 68, b"kjdf")
 LOCK: Final = b"kejidiff library lock\n"
 JOURNAL: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
+#: How the names of archives of texts end, in lower case: JSON lines, plain or packed, and Parquet.
+PARQUET: Final = ".parquet"
+ARCHIVES: Final = (
+    *(form + packing for form in (".jsonl", ".ndjson") for packing in ("", ".gz", ".zst")), PARQUET,
+)  # fmt: skip
+
 #: What is said of a file that is passed over because of what is in it, not because of its name.
 OWN_REPORT: Final = "a report that kejidiff wrote"
 OWN_LIBRARY: Final = "a library of kejidiff, or what lies beside one"
@@ -158,6 +164,11 @@ def _marked_up(head: bytes) -> Format | None:
             if mark in head:
                 return Format("unsupported", name, kind)
     return None
+
+
+def is_archive_name(path: str) -> bool:
+    """True for the name of an archive of texts."""
+    return path.lower().endswith(ARCHIVES)
 
 
 def is_own_report(data: bytes) -> bool:

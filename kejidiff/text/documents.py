@@ -32,7 +32,7 @@ def find_documents(source: SourceText, ordinal: int | None = None) -> tuple[Docu
     repairs = find_repairs(text)
     unreadable = [Exclusion(span, "unreadable") for span in find_unreadable(text, repairs)]
     excluded = _disjoint([*source.marked, *find_chrome(text), *find_page_marks(text), *unreadable])
-    found = find_sections(text, excluded, whole=source.format == "json-line")
+    found = find_sections(text, excluded, whole=source.format in ("json-line", "parquet-row"))
     around = _around([section.span for section in found.sections], _disjoint([*excluded, *found.prefaces]))
     return tuple(
         _declared(_document(source, number, section, repairs, excluded), around.get(number, []))

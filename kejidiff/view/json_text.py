@@ -13,6 +13,11 @@ from typing import Any, Final
 
 Record = dict[str, Any]
 
+
+class Given(dict[str, Any]):
+    """Fields that somebody else named and filled: on one line, whatever they are called."""
+
+
 #: Lists whose items stand one to a line, however they are built inside: short rows, many of them, none of which holds
 #: a list of strings (see `_rows`).
 _ROWS: Final = frozenset(
@@ -49,7 +54,7 @@ def _escaped(match: re.Match[str]) -> str:
 def _laid_out(value: Any, indent: str) -> str:
     """JSON of `value`, one line where it holds scalars only; further lines begin with `indent`."""
     children: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if not any(isinstance(child, (dict, list)) for child in children):
+    if isinstance(value, Given) or not any(isinstance(child, (dict, list)) for child in children):
         return _ENCODE(value)
     inner = indent + "  "
     if isinstance(value, dict):

@@ -5,7 +5,8 @@ the original text, ratios fractions with six places. Field names are part of the
 may join them, none is ever renamed.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from kejidiff.model import (
@@ -25,7 +26,7 @@ from kejidiff.model import (
     Substitution,
 )
 from kejidiff.span import Span
-from kejidiff.view.json_text import Record, dumps, line
+from kejidiff.view.json_text import Given, Record, dumps, line
 
 if TYPE_CHECKING:
     from kejidiff.model.explanation import ChainAccount, Explanation, Holders
@@ -39,11 +40,12 @@ PLACES: Final = 6
 
 def scan_record(result: ScanResult) -> Record:
     """The whole scan as one record; pairs that share fragments only are in it where the options ask for fragments."""
+    given = _metadata(result)
     return {
         "schema": "kejidiff.scan/1",
         **_origin(result),
         "files": [file_record(file) for file in sorted(result.files, key=lambda file: file.path)],
-        "documents": [_document(document, result) for document in result.documents],
+        "documents": [_document(document, result, given) for document in result.documents],
         "comparisons": [_comparison(comparison) for comparison in _listed(result)],
         "clusters": [_cluster(cluster) for cluster in result.clusters],
         "substitutions": _substitutions(result.substitutions),
@@ -61,7 +63,7 @@ def show_record(result: ScanResult, comparison: Comparison) -> Record:
         "schema": "kejidiff.show/1",
         **_origin(result),
         "files": [file_record(result.source(path)) for path in paths],
-        "documents": [_document(document, result) for document in documents],
+        "documents": [_document(document, result, _metadata(result)) for document in documents],
         "comparisons": [_comparison(comparison)],
         "stock_sources": [_stock_source(source) for source in result.stock_sources],
     }
@@ -190,7 +192,7 @@ def file_record(file: SourceText | Skipped) -> Record:
     }
 
 
-def _document(document: Document, result: ScanResult) -> Record:
+def _document(document: Document, result: ScanResult, given: Mapping[str, bytes]) -> Record:
     stats = result.stats.get(document.id, ReuseStats(document.countable))
     return {
         "id": document.id,
@@ -216,7 +218,13 @@ def _document(document: Document, result: ScanResult) -> Record:
         "paragraph_numbers": [paragraph.number for paragraph in document.paragraphs],
         "reuse": _reuse(stats),
         "from_stock": [_from_stock(found) for found in result.from_stock.get(document.id, ())],
+        **({"metadata": Given(json.loads(metadata))} if (metadata := given.get(document.path)) else {}),
     }
+
+
+def _metadata(result: ScanResult) -> dict[str, bytes]:
+    """By path: what an archive holds of a document beside its text and id, where it holds anything."""
+    return {file.path: file.metadata for file in result.files if isinstance(file, SourceText) and file.metadata}
 
 
 def _reuse(stats: ReuseStats) -> Record:

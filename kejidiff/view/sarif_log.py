@@ -74,4 +74,8 @@ class Places:
         )
         member = where and not path.endswith(where.rpartition("/")[2])
         shown = path if not where or where.startswith("/") or where == "-" or member else where.removeprefix("./")
-        return quote(shown.encode("utf-8", "surrogateescape"), safe="/~")
+        try:
+            encoded = shown.encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:  # a row's id may hold any surrogate, a file's name only those of its bytes
+            encoded = shown.encode("utf-8", "surrogatepass")
+        return quote(encoded, safe="/~")

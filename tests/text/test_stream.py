@@ -1,6 +1,7 @@
 """Streams of folded characters: many texts at once, judged by a loop over characters."""
 
 import re
+from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from kejidiff.model import SourceText
 from kejidiff.text.documents import find_documents
 from kejidiff.text.figure_runs import value_of_figure
 from kejidiff.text.fold import fold_characters
-from kejidiff.text.stream import Stream, stream_of, stream_of_document
+from kejidiff.text.stream import Stream, fold_classes, stream_of, stream_of_document
 
 MASKS, JOINTS = "xXｘＸ×✕_＿*＊", ".．,，"
 LINE_ENDS, SENTENCE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029", "。！？；!?;…"
@@ -102,6 +103,12 @@ def test_two_texts_make_one_stream() -> None:
     assert stream.texts.tolist() == [0, 11, 14]
     assert stream.paragraphs.tolist() == [[0, 3, 0, 2], [7, 10, 2, 4], [11, 13, 4, 6]]
     assert stream.sentences.tolist() == [4]
+
+
+def test_the_shipped_table_is_what_folding_makes() -> None:
+    """No code point of the first plane folds otherwise in many texts at once than in one."""
+    shipped = np.load(files("kejidiff") / "data" / "fold.npy")
+    assert np.array_equal(shipped, fold_classes())
 
 
 def test_figures_are_symbols_with_values() -> None:

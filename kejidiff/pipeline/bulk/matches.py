@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.model import EditKind
 from kejidiff.pipeline.bulk.spill import read_arrays, write_arrays
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MATCH: Final = np.dtype(
 )  # fmt: skip
 
 #: Kinds of edits, by the number they are spilled as.
-KINDS: Final = ("replacement", "insertion", "deletion", "figure", "move", "mask")
+KINDS: Final[tuple[EditKind, ...]] = ("replacement", "insertion", "deletion", "figure", "move", "mask")
 
 
 class Matches(NamedTuple):

@@ -1,12 +1,11 @@
 """Matches of one pair of documents -> its passages: matches that follow each other on both sides are one."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.model import EditKind, Tier
+from kejidiff.model import Tier
 from kejidiff.model.bulk import BulkPassage
 from kejidiff.pipeline.bulk.matches import KINDS
 from kejidiff.span import Span
@@ -14,73 +13,89 @@ from kejidiff.span import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.int64]
+
 _TIERS: Final[tuple[Tier, ...]] = ("verbatim", "light", "rewritten")
-Edits = list[tuple[EditKind, int, int, int, int]]
-Paragraphs = list[list[int]]
 
 
-def passages_of(
-    rows: Any,
-    edits: Sequence["NDArray[np.int32]"],
-    commonness: Sequence[int],
-    tiers: Sequence[int],
-    paragraphs: tuple[Paragraphs, Paragraphs],
-) -> tuple[BulkPassage, ...]:
-    """By left start.
+class Found(NamedTuple):
+    """One match, as plain numbers; fields as of `matches.MATCH`.
 
-    rows        matches of the pair, by left start (`matches.MATCH`); edits, commonness, tier of each
-    paragraphs  spans of both documents' paragraphs
+    paragraphs   first and last that it touches, of the left document and of the right one
     """
+
+    left: tuple[int, int]
+    right: tuple[int, int]
+    left_counted: tuple[int, int]
+    right_counted: tuple[int, int]
+    matched: int
+    longest: int
+    similarity: float
+    tier: int
+    commonness: int
+    paragraphs: tuple[int, int, int, int]
+    edits: list[list[int]]
+
+
+def found_in(
+    rows: Any, edits: "NDArray[np.int32]", tiers: "Ints", commonness: "Ints", paragraphs: "NDArray[np.int64]"
+) -> list[Found]:
+    """Matches of a bucket as plain numbers. `paragraphs`: shape (2, P), as of `collection.gather`."""
+    pairs = [
+        list(zip(rows[name].tolist(), rows[name + "_end"].tolist(), strict=True))
+        for name in ("left", "right", "left_counted", "right_counted")
+    ]
+    touched = [edge.tolist() for side in ("left", "right") for edge in _touched(rows, side, paragraphs)]
+    all_edits, ends = edits.tolist(), np.cumsum(rows["edits"], dtype=np.int64).tolist()
+    own_edits = [all_edits[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    plain = (rows[name].tolist() for name in ("matched", "longest", "similarity"))
+    return list(map(Found, *pairs, *plain, tiers.tolist(), commonness.tolist(), zip(*touched, strict=True), own_edits))
+
+
+def passages_of(matches: Sequence[Found]) -> tuple[BulkPassage, ...]:
+    """The passages of a pair of documents, by left start, from its matches in that order."""
     passages: list[BulkPassage] = []
-    run: list[int] = []
-    for at in range(len(rows)):
-        if run and not _follows(rows[run[-1]], rows[at]):
-            passages.append(_passage(rows, run, edits, commonness, tiers, paragraphs))
+    run: list[Found] = []
+    for match in matches:
+        if run and not _follows(run[-1], match):
+            passages.append(_passage(run))
             run = []
-        run.append(at)
-    if run:
-        passages.append(_passage(rows, run, edits, commonness, tiers, paragraphs))
-    return tuple(passages)
+        run.append(match)
+    return (*passages, _passage(run)) if run else ()
 
 
-def _follows(earlier: Any, later: Any) -> bool:
+def _touched(rows: Any, side: str, paragraphs: "NDArray[np.int64]") -> "tuple[Ints, Ints]":
+    """Numbers, in their documents, of the first and the last paragraph that each match touches."""
+    starts, ends = paragraphs
+    documents = rows[side + "_document"].astype(np.int64) << 32
+    begins = np.searchsorted(starts, documents)
+    first = np.searchsorted(ends, documents | rows[side], side="right") - begins
+    last = np.searchsorted(starts, documents | rows[side + "_end"]) - begins - 1
+    return first, last
+
+
+def _follows(earlier: Found, later: Found) -> bool:
     """Nothing that counts stands between the two, on either side."""
-    return bool(
-        earlier["left_counted_end"] == later["left_counted"] and earlier["right_counted_end"] == later["right_counted"]
-    )
+    return earlier.left_counted[1] == later.left_counted[0] and earlier.right_counted[1] == later.right_counted[0]
 
 
-def _passage(
-    rows: Any,
-    run: Sequence[int],
-    edits: Sequence["NDArray[np.int32]"],
-    commonness: Sequence[int],
-    tiers: Sequence[int],
-    paragraphs: tuple[Paragraphs, Paragraphs],
-) -> BulkPassage:
-    own = rows[run[0] : run[-1] + 1]
-    first, last = own[0], own[-1]
-    left, right = Span(int(first["left"]), int(last["left_end"])), Span(int(first["right"]), int(last["right_end"]))
-    characters = (
-        int(last["left_counted_end"] - first["left_counted"]), int(last["right_counted_end"] - first["right_counted"]),
-    )  # fmt: skip
-    worst = max(tiers[at] for at in run)
-    similarity = 2 * int(own["matched"].sum()) / sum(characters) if len(run) > 1 else float(first["similarity"])
+def _passage(run: Sequence[Found]) -> BulkPassage:
+    first, last = run[0], run[-1]
+    left, right = last.left_counted[1] - first.left_counted[0], last.right_counted[1] - first.right_counted[0]
+    similarity = first.similarity
+    if len(run) > 1:
+        similarity = min(2 * sum(match.matched for match in run) / (left + right), 1.0)
+    left_first, _, right_first, _ = first.paragraphs
+    _, left_last, _, right_last = last.paragraphs
     return BulkPassage(
-        left=left,
-        right=right,
+        left=Span(first.left[0], last.left[1]),
+        right=Span(first.right[0], last.right[1]),
         similarity=similarity,
-        tier=_TIERS[worst],
-        left_paragraphs=_inside(paragraphs[0], left),
-        right_paragraphs=_inside(paragraphs[1], right),
-        longest_run=int(own["longest"].max()),
-        commonness=max(commonness[at] for at in run),
-        edits=[(KINDS[kind], *spans) for at in run for kind, *spans in edits[at].tolist()],
-        characters=characters,
+        tier=_TIERS[max([match.tier for match in run])],
+        left_paragraphs=list(range(left_first, left_last + 1)),
+        right_paragraphs=list(range(right_first, right_last + 1)),
+        longest_run=max([match.longest for match in run]),
+        commonness=max([match.commonness for match in run]),
+        edits=[(KINDS[kind], i, i_end, j, j_end) for match in run for kind, i, i_end, j, j_end in match.edits],
+        characters=(left, right),
     )
-
-
-def _inside(paragraphs: Paragraphs, span: Span) -> list[int]:
-    """Numbers of the paragraphs that a span touches."""
-    first = bisect_right(paragraphs, span.start, key=lambda one: one[1])
-    return list(range(first, bisect_left(paragraphs, span.end, key=lambda one: one[0])))

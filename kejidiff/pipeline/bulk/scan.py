@@ -156,7 +156,7 @@ class _Scan:
         folder, render, pieces = self._folder, self._render, len(self._plan.pieces)
         first = collection.first_documents
         documents = DocumentsOnDisk(folder, first, named, assembled.documents)
-        comparisons = ComparisonsOnDisk(folder, first, collection.countable, named, assembled, self._options)
+        comparisons = ComparisonsOnDisk(folder, collection.countable, named, assembled, self._options)
 
         def write(task: int) -> None:
             if task < pieces:

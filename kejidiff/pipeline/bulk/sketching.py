@@ -118,8 +118,7 @@ def _documents(
 
 def _units(stream: Stream, start: int, units: "NDArray[np.int64]", before: _Counts) -> "NDArray[np.uint32]":
     texts, _, starts, ends = units.T
-    origins = np.flatnonzero(stream.kept)
-    firsts, lasts = origins[starts], origins[ends - 1] + 1
+    firsts, lasts = np.flatnonzero(stream.kept)[starts], stream.ends_of(ends - 1)
     at = stream.texts[texts] - start
     columns = (
         texts + before.documents, firsts - at, lasts - at, starts + before.folded, ends - starts, firsts + before.bits,

@@ -38,59 +38,79 @@ class UnitsOnDisk:
     """
 
     def __init__(self, folder: Path, first: "Ints", counted: "Ints") -> None:
-        self.rows: NDArray[np.uint32] = np.load(folder / "units.npy", mmap_mode="r", allow_pickle=False)
+        self.rows: NDArray[np.uint32] = np.load(folder / "units.npy", mmap_mode="r", allow_pickle=False).view(
+            np.ndarray
+        )
         self._folded, self._kept = Pieces(folder, "folded"), Pieces(folder, "kept")
         self._figures = Pieces(folder, "figures")
         self._first, self._counted = first, counted
 
     def texts(self, units: "Ints") -> Iterator[str]:
         """The folded text of each."""
-        rows = self.rows[units]
-        for shard, start, length in zip(self._shards(units), rows[:, 3].tolist(), rows[:, 4].tolist(), strict=True):
-            yield self._folded.read(shard, start * 2, length * 2).decode("utf-16-le", "surrogatepass")
+        for folded in self._symbols(units):
+            yield folded.decode("utf-16-le", "surrogatepass")
 
     def figures(self, unit: int, count: int) -> list[int]:
         """Values of the first `count` figures of a unit."""
         shard = int(np.searchsorted(self._first, unit, side="right")) - 1
-        values: list[int] = self._told(shard, int(self.rows[unit, 6]), count)[:, 0].tolist()
+        told = self._figures.read(shard, int(self.rows[unit, 6]) * 12, count * 12)
+        values: list[int] = np.frombuffer(told, dtype=np.uint32)[::3].tolist()
         return values
 
     def origins(self, units: "Ints") -> Origins:
         """Where their characters stand."""
-        pieces: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, dtype=np.int64),) * 3]
-        for shard, row in zip(self._shards(units), self.rows[units].tolist(), strict=True):
-            pieces.append(self._origins(shard, row))
-        lengths = self.rows[units, 4].astype(np.int64) + 1
-        begins = np.cumsum(lengths) - lengths
-        return Origins(begins, *(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
+        _, starts, ends, _, lengths, _, figures, counted = self.rows[units].astype(np.int64).T
+        begins = np.cumsum(lengths + 1) - (lengths + 1)
+        last = begins + lengths
+        inner = np.ones(int((lengths + 1).sum()), dtype=bool)
+        inner[last] = False
+        symbols = np.frombuffer(b"".join(self._symbols(units)), dtype=np.uint16)
+        begun, ended = np.empty(len(inner), dtype=np.int64), np.empty(len(inner), dtype=np.int64)
+        begun[inner], begun[last] = self._kept_at(units) + np.repeat(starts, lengths), ends
+        ended[inner], ended[last] = begun[inner] + 1, ends
+        at = np.flatnonzero(inner)[symbols == ord(FIGURE_SYMBOL)]
+        each = np.searchsorted(at, begins[1:])  # figures come unit by unit
+        told = self._told(units, figures, np.diff(np.concatenate(([0], each, [len(at)]))[: len(units) + 1]))
+        ended[at] += told[:, 1] - 1
+        more = np.zeros(len(inner) + 1, dtype=np.int64)
+        more[at + 1] = told[:, 2] - 1
+        before = np.cumsum(more)[:-1]
+        shards = np.array(self._shards(units), dtype=np.int64)
+        base = counted + self._counted[shards] - before[begins]
+        place = np.arange(len(inner)) - np.repeat(begins, lengths + 1)
+        return Origins(begins, begun, ended, place + before + np.repeat(base, lengths + 1))
 
     def close(self) -> None:
+        """Close all files."""
         for pieces in (self._folded, self._kept, self._figures):
             pieces.close()
 
-    def _origins(self, shard: int, row: list[int]) -> "tuple[Ints, Ints, Ints]":
-        _, start, end, folded, length, bit, figure, counted = row
-        byte, skip = divmod(bit, 8)
-        packed = self._kept.read(shard, byte, (end - start + skip + 7) // 8)
-        bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=min(end - start + skip, len(packed) * 8))
-        starts = np.empty(length + 1, dtype=np.int64)
-        starts[:-1] = np.flatnonzero(bits[skip:])[:length] + start
-        starts[-1] = end
-        ends = starts + 1
-        ends[-1] = end
-        before = np.arange(length + 1) + counted + int(self._counted[shard])
-        symbols = self._folded.read(shard, folded * 2, length * 2)
-        at = np.flatnonzero(np.frombuffer(symbols, dtype=np.uint16) == ord(FIGURE_SYMBOL))
-        if len(at):
-            figures = self._told(shard, figure, len(at)).astype(np.int64)
-            ends[at] += figures[:, 1] - 1
-            more = np.zeros(length + 1, dtype=np.int64)
-            more[at + 1] = figures[:, 2] - 1
-            before += np.cumsum(more)
-        return starts, ends, before
+    def _symbols(self, units: "Ints") -> Iterator[bytes]:
+        rows = self.rows[units]
+        for shard, start, length in zip(self._shards(units), rows[:, 3].tolist(), rows[:, 4].tolist(), strict=True):
+            yield self._folded.read(shard, start * 2, length * 2)
 
-    def _told(self, shard: int, start: int, count: int) -> "NDArray[np.uint32]":
-        return np.frombuffer(self._figures.read(shard, start * 12, count * 12), dtype=np.uint32).reshape(-1, 3)
+    def _kept_at(self, units: "Ints") -> "Ints":
+        """Original offsets of all kept characters, from the beginning of the unit of each."""
+        _, starts, ends, _, lengths, bits, _, _ = self.rows[units].astype(np.int64).T
+        first, skipped = bits // 8, bits % 8
+        sizes = (ends - starts + skipped + 7) // 8
+        places = zip(self._shards(units), first.tolist(), sizes.tolist(), strict=True)
+        packed = b"".join(self._kept.read(shard, start, size).ljust(size, b"\0") for shard, start, size in places)
+        unpacked = np.unpackbits(np.frombuffer(packed, dtype=np.uint8))
+        begins = (np.cumsum(sizes) - sizes) * 8 + skipped
+        edges = np.zeros(len(unpacked) + 1, dtype=np.int8)
+        np.add.at(edges, begins, 1)
+        np.add.at(edges, begins + ends - starts, -1)
+        kept: Ints = np.flatnonzero(unpacked & np.cumsum(edges[:-1], dtype=np.int8).view(np.uint8))
+        kept -= np.repeat(begins, lengths)
+        return kept
+
+    def _told(self, units: "Ints", figures: "Ints", counts: "Ints") -> "Ints":
+        """Shape (N, 3): what is known of the figures of units, of which each has so many, from `figures` on."""
+        places = zip(self._shards(units), figures.tolist(), counts.tolist(), strict=True)
+        told = b"".join(self._figures.read(shard, start * 12, count * 12) for shard, start, count in places if count)
+        return np.frombuffer(told, dtype=np.uint32).reshape(-1, 3).astype(np.int64)
 
     def _shards(self, units: "Ints") -> list[int]:
         return (np.searchsorted(self._first, units, side="right") - 1).tolist()  # type: ignore[no-any-return]

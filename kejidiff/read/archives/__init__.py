@@ -5,9 +5,9 @@
 
 from kejidiff.read.archives.rows import rows_of
 from kejidiff.read.archives.shard import MAX_ROW_BYTES, Row, RowNames, Shard, UnreadableArchiveError
-from kejidiff.read.archives.sharding import archive_called, is_archive, lines_before, shards_of
+from kejidiff.read.archives.sharding import is_archive, lines_before, shards_of
 
 __all__ = [
-    "MAX_ROW_BYTES", "Row", "RowNames", "Shard", "UnreadableArchiveError", "archive_called", "is_archive",
-    "lines_before", "rows_of", "shards_of",
+    "MAX_ROW_BYTES", "Row", "RowNames", "Shard", "UnreadableArchiveError", "is_archive", "lines_before",
+    "rows_of", "shards_of",
 ]  # fmt: skip

@@ -20,6 +20,9 @@ from kejidiff.read.archives.shard import Row
 #: it may also be found, which costs time only.
 _ROUNDED: Final = re.compile(rb"[:,\[]-?\d[\d.]*e\+")
 
+#: Lists and objects in each other: what orjson writes, and Python's own parser reads within its stack.
+_DEEPEST: Final = 250
+
 
 def rows_in(lines: Iterable[Line], fields: JsonLines, *, by_offset: bool) -> Iterator[Row]:
     """One row a line, numbered by its offset or its number."""
@@ -58,6 +61,8 @@ def object_of(raw: bytes) -> dict[str, Any] | None:
 
 def row_of(value: dict[str, Any] | None, place: int, fields: JsonLines) -> Row:
     """The row that these fields are."""
+    if _is_deeper(value, _DEEPEST):
+        return Row(place, None, None, None, "too-deep")
     rest = dict(value or {})
     text, given = rest.pop(fields.text, None), id_of(rest.pop(fields.id, None))
     metadata = metadata_of(rest)
@@ -85,6 +90,22 @@ def metadata_of(fields: Mapping[str, Any]) -> bytes | None:
 
 def _read_again(raw: bytes, place: int, fields: JsonLines) -> Row:
     return row_of(object_of(raw), place, fields)
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    """True where lists and objects stand in each other more than so many times; no call for each of them."""
+    level = [value]
+    for _ in range(most + 1):
+        level = [
+            child
+            for one in level
+            if isinstance(one, dict | list)
+            for child in (one.values() if isinstance(one, dict) else one)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _as_text(value: Any) -> Any:

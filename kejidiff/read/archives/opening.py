@@ -34,5 +34,8 @@ def opened(location: str) -> Iterator[BinaryIO]:
 
 
 def size_of(file: BinaryIO) -> int:
-    """Bytes that an open file has now."""
-    return os.fstat(file.fileno()).st_size
+    """Bytes that an open file has now; it stays where it is."""
+    place = file.tell()
+    size = file.seek(0, os.SEEK_END)
+    file.seek(place)
+    return size

@@ -10,7 +10,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from kejidiff.read.archives.opening import size_of
 from kejidiff.read.archives.shard import Form, UnreadableArchiveError
@@ -51,6 +51,23 @@ def unpacked(file: BinaryIO, form: Form, max_bytes: int) -> Iterator[bytes]:
         yield block
 
 
+def packed(data: bytes, form: Form) -> bytes:
+    """The same bytes at any time of day; plain ones as they are."""
+    if form == "gzip":
+        import gzip
+
+        return gzip.compress(data, mtime=0)
+    return _zstd_module().compress(data) if form == "zstd" else data
+
+
+def _zstd_module() -> Any:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
 def _gzip(file: BinaryIO) -> Iterator[bytes]:
     import gzip  # 3 ms: not before there is something packed
 
@@ -65,10 +82,7 @@ def _gzip(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _zstd(file: BinaryIO) -> Iterator[bytes]:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
+    zstd = _zstd_module()
     try:
         with zstd.ZstdFile(file) as unpacking:
             while block := unpacking.read1(BLOCK):

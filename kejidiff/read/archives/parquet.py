@@ -41,7 +41,7 @@ def table_rows(file: BinaryIO, start: int, end: int, fields: JsonLines, max_byte
         rows = max(1, min(_ROWS, _BATCH_BYTES // largest))
         for batch in parquet.iter_batches(batch_size=rows, row_groups=list(groups), use_threads=False):
             for row in _rows(batch, number, fields, max_bytes):
-                room -= len(row.text or "")
+                room -= len(row.text or "") + len(row.metadata or b"")
                 if room < 0:
                     raise UnreadableArchiveError("expands-too-much", "unpacks to far more than it is")
                 yield row
@@ -83,7 +83,8 @@ def _understood(file: BinaryIO, fields: JsonLines | None = None) -> Iterator[Any
         if fields is not None:
             schema = opened.schema_arrow
             _look_for_texts(schema, fields)
-            texts = [one.name for one in schema if arrow.types.is_string(one.type) or arrow.types.is_binary(one.type)]
+            repeated = (arrow.types.is_string, arrow.types.is_large_string, arrow.types.is_binary)
+            texts = [one.name for one in schema if any(holds(one.type) for holds in repeated)]
             file.seek(0)
             opened = parquet.ParquetFile(file, read_dictionary=texts)
         yield opened
@@ -100,6 +101,8 @@ def _look_for_texts(schema: Any, fields: JsonLines) -> None:
     if fields.text not in names:
         listed = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
         raise UnreadableArchiveError("damaged", f"has no column {fields.text!r}; it has {listed} (--text-field NAME)")
+    if len(set(names)) < len(names):
+        raise UnreadableArchiveError("ambiguous-parts", "two of its columns bear one name")
     kind = schema.field(fields.text).type
     kind = kind.value_type if types.is_dictionary(kind) else kind
     if not (types.is_string(kind) or types.is_large_string(kind)):

@@ -25,17 +25,37 @@ def rows_of(
     after `changed-while-reading`.
     """
     with opened(shard.location) as file:
+        yield from rows_in_file(file, shard, fields, max_bytes, first_number)
+
+
+def rows_in_file(
+    file: BinaryIO, shard: Shard, fields: JsonLines, max_bytes: int, first_number: int | None = 1
+) -> Iterator[Row]:
+    """`rows_of` for a file that is open already, or in memory."""
+    if shard.form == "parquet":
+        yield from table_rows(file, shard.start, shard.end, fields, max_bytes)
+        return
+    lines = lines_in(file, shard, max_bytes)
+    if shard.form != "lines":
+        yield from rows_in(lines, fields, by_offset=False)
+    elif first_number is None:
+        yield from rows_in(lines, fields, by_offset=True)
+    else:
+        counted = (line._replace(number=line.number + first_number - 1) for line in lines)
+        yield from rows_in(counted, fields, by_offset=False)
+
+
+def rows_as_they_stand(shard: Shard, fields: JsonLines, max_bytes: int) -> Iterator[tuple[bytes | None, Row]]:
+    """The rows of a whole archive, numbered from 1, each with its line's bytes; with None where it is no line.
+
+    UnreadableArchiveError as of `rows_of`.
+    """
+    with opened(shard.location) as file:
         if shard.form == "parquet":
-            yield from table_rows(file, shard.start, shard.end, fields, max_bytes)
+            yield from ((None, row) for row in table_rows(file, shard.start, shard.end, fields, max_bytes))
             return
-        lines = lines_in(file, shard, max_bytes)
-        if shard.form != "lines":
-            yield from rows_in(lines, fields, by_offset=False)
-        elif first_number is None:
-            yield from rows_in(lines, fields, by_offset=True)
-        else:
-            counted = (line._replace(number=line.number + first_number - 1) for line in lines)
-            yield from rows_in(counted, fields, by_offset=False)
+        for line in lines_in(file, shard, max_bytes):
+            yield from ((line.raw, row) for row in rows_in((line,), fields, by_offset=False))
 
 
 def lines_in(file: BinaryIO, shard: Shard, max_bytes: int) -> Iterator[Line]:

@@ -41,7 +41,7 @@ class Row(NamedTuple):
     metadata    all other fields as an object in JSON, UTF-8; None where there are none. What JSON has no value for
                 (NaN, infinity) is null; of Parquet, columns that are null are left out
     problem     why the row is not read: a slug of `errors.REASONS`: `damaged` (no object with a string text), `empty`,
-                `too-large`; None where it is
+                `too-large`, `too-deep`; None where it is
     """
 
     number: int

@@ -16,22 +16,15 @@ from kejidiff.read.archives.parquet import MAGIC, row_groups
 from kejidiff.read.archives.shard import MAX_ROW_BYTES, Form, Shard, UnreadableArchiveError
 from kejidiff.read.discover import FoundFile
 from kejidiff.read.failures import skipped
-from kejidiff.read.formats import HEAD, OWN_LIBRARY, OWN_REPORT, is_own_library, is_own_report
+from kejidiff.read.formats import HEAD, OWN_LIBRARY, OWN_REPORT, PARQUET, is_archive_name, is_own_library, is_own_report
 
-_LINES: Final = (".jsonl", ".ndjson")
-_PACKED: Final = ("", ".gz", ".zst")
-PARQUET: Final = ".parquet"
-SUFFIXES: Final = (*(form + packing for form in _LINES for packing in _PACKED), PARQUET)
+#: What is said of an archive that holds nothing.
+NO_ROW: Final = "holds no row"
 
 
 def is_archive(found: FoundFile) -> bool:
     """True where the file's name says so."""
-    return archive_called(found.path)
-
-
-def archive_called(path: str) -> bool:
-    """True for the name of an archive."""
-    return path.lower().endswith(SUFFIXES)
+    return is_archive_name(found.path)
 
 
 def shards_of(found: FoundFile, target_bytes: int) -> tuple[Shard, ...] | Skipped:
@@ -41,20 +34,24 @@ def shards_of(found: FoundFile, target_bytes: int) -> tuple[Shard, ...] | Skippe
     """
     try:
         with opened(found.location) as file:
-            size = size_of(file)
-            form, reason, message = _looked_at(file, found.path)
-            if reason:
-                return skipped(found.path, reason, message, found.location)
-            bounds = [(0, -1)]
-            if form == "lines":
-                bounds = _ranges(size, target_bytes)
-            elif form == "parquet":
-                file.seek(0)
-                bounds = _gathered(row_groups(file), target_bytes)
+            return shards_in(file, found, target_bytes)
     except UnreadableArchiveError as error:
         return skipped(found.path, error.reason, error.message, found.location)
+
+
+def shards_in(file: BinaryIO, found: FoundFile, target_bytes: int) -> tuple[Shard, ...] | Skipped:
+    """`shards_of` for a file that is open already, or in memory. UnreadableArchiveError where it cannot be read."""
+    form, reason, message = _looked_at(file, found.path)
+    if reason:
+        return skipped(found.path, reason, message, found.location)
+    file.seek(0)
+    bounds = [(0, -1)]
+    if form == "lines":
+        bounds = _ranges(size_of(file), target_bytes)
+    elif form == "parquet":
+        bounds = _gathered(row_groups(file), target_bytes)
     if not bounds:
-        return skipped(found.path, "empty", "holds no row", found.location)
+        return skipped(found.path, "empty", NO_ROW, found.location)
     return tuple(Shard(found.path, found.location, form, start, end) for start, end in bounds)
 
 

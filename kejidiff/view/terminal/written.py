@@ -54,7 +54,7 @@ def _location(result: ScanResult, source: SourceText) -> str:
     archives = [
         file.path
         for file in result.files
-        if isinstance(file, SourceText) and file.format == "archive" and file.location == source.location
+        if file.location == source.location and source.path.startswith(f"{file.path}/")
     ]
     return source.location + source.path.removeprefix(min(archives, key=len, default=source.path))
 

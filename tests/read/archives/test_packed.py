@@ -124,6 +124,26 @@ def test_a_table_without_the_column_is_told(tmp_path: Path) -> None:
     assert texts(rows(path, fields=JsonLines(text="content"))) == ["渠道"]
 
 
+def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    """Two programs would read two different texts."""
+    import pyarrow
+    from pyarrow import parquet
+
+    for names in (["text", "text"], ["x", "x", "text"]):
+        table = pyarrow.table([pyarrow.array([name]) for name in names], names=names)
+        parquet.write_table(table, tmp_path / "a.parquet")
+        assert read_to_the_end(tmp_path / "a.parquet") == ([], "ambiguous-parts")
+
+
+def test_texts_of_any_arrow_type_are_texts(tmp_path: Path) -> None:
+    """Long strings and dictionaries, as other programs write them."""
+    import pyarrow
+
+    for kind in (pyarrow.large_string(), pyarrow.dictionary(pyarrow.int32(), pyarrow.string())):
+        path = write_parquet(tmp_path / "a.parquet", {"text": pyarrow.array(["渠道", "水库", "渠道"]).cast(kind)})
+        assert texts(rows(path)) == ["渠道", "水库", "渠道"]
+
+
 def test_a_damaged_table_is_told(tmp_path: Path) -> None:
     """Cut short, or with bytes flipped in its data: never a crash, never another exception."""
     whole = write_parquet(tmp_path / "a.parquet", {"text": [os.urandom(40).hex() for _ in range(300)]}).read_bytes()

@@ -1,0 +1,95 @@
+"""A command -> how long it took as a whole, and the memory of all its processes together at their highest.
+
+Limitations: memory is the sum of resident sets, so pages that forked processes share count once for each; it is looked
+at every 20 ms, and only where there is /proc.
+"""
+
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_PROC: Final = Path("/proc")
+_INTERVAL: Final = 0.02
+_LAST_LINES: Final = 3
+#: Fields of /proc/PID/stat behind the command's name (man 5 proc).
+_SESSION: Final = 3
+_RESIDENT: Final = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`seconds` of the clock, `cpu` seconds of all its processes that were waited for; `peak` is in bytes, 0 where it
+    cannot be told; `failure` is empty for success.
+    """
+
+    seconds: float
+    cpu: float
+    peak: int
+    failure: str = ""
+
+
+def run(command: Sequence[str], log: Path, timeout: float, environment: Mapping[str, str] | None = None) -> Run:
+    """Start it in a session of its own, what it prints going to `log`; after `timeout` seconds all of it is ended."""
+    begun, before = time.perf_counter(), _cpu()
+    peak = 0
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})},
+            start_new_session=True,
+        )
+        try:
+            while process.poll() is None:
+                peak = max(peak, sum(_members(process.pid).values()))
+                if time.perf_counter() - begun > timeout:
+                    return Run(timeout, 0.0, peak, f"over {timeout:,.0f} s")
+                time.sleep(_INTERVAL)
+        finally:
+            _end(process)
+    seconds = time.perf_counter() - begun
+    return Run(seconds, _cpu() - before, peak, _failure(process.returncode, log))
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """The whole session, if any of it is left: its first group, and groups that others of it made."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for pid in _members(process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _failure(code: int, log: Path) -> str:
+    if code == 0:
+        return ""
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return f"exit {code}: " + " / ".join(lines[-_LAST_LINES:])
+
+
+def _members(session: int) -> dict[int, int]:
+    """The processes of a session, and how many bytes of each are resident."""
+    found = {}
+    for folder in _PROC.glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[_SESSION]) == session:
+            found[int(folder.name)] = int(fields[_RESIDENT]) * os.sysconf("SC_PAGE_SIZE")
+    return found
