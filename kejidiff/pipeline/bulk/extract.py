@@ -108,9 +108,10 @@ def _texts(leading: Leading, texts: TextsOnDisk) -> dict[str, str]:
 def _document(found: BulkDocument, text: str | None) -> Document:
     if text is None:
         counted = np.zeros(found.span.length + 1, dtype=np.int32)
-        counted[-1] = found.countable
     else:
-        counted = countable_before(text, found.span, found.repaired, found.excluded)
+        inside = [hole for hole in found.excluded if hole.span.overlaps(found.span)]
+        counted = np.minimum(countable_before(text, found.span, found.repaired, inside), found.countable)
+    counted[-1] = found.countable  # a mask counts one character among units, and none in the text
     nothing = np.zeros(0, dtype=np.int32)
     return Document(
         id=found.id,
