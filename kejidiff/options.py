@@ -173,23 +173,6 @@ class BulkOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class JsonLines:
-    """How archives are read, JSON lines and Parquet: the fields of a row that hold its text and its id.
-
-    every   all files are archives, whatever their names; else those called `.jsonl` or `.ndjson`, or so and `.gz` or
-            `.zst`, or `.parquet`
-    """
-
-    text: str = "text"
-    id: str = "id"
-    every: bool = False
-
-    def __post_init__(self) -> None:
-        if self.text == self.id:
-            raise UsageError("--text-field", f"{self.text!r} cannot be the text and the id at once", "name two fields")
-
-
-@dataclass(frozen=True, slots=True)
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 

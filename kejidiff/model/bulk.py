@@ -123,7 +123,7 @@ class BulkTotals(NamedTuple):
 class BulkResult:
     """Everything a view gets of a large scan; what does not fit into memory comes as lines, once, in its order.
 
-    unopened    files that were found and passed over
+    unopened    files that no line tells of: passed over, or archives, whose rows lines tell of
     unread      files that were not read, those passed over among them; `reserved`: those read with reservations
     most        documents with the highest share of reuse, most first
     leading     comparisons with the highest, most first
@@ -141,7 +141,7 @@ class BulkResult:
     version: str
     options: ScanOptions
     totals: BulkTotals
-    unopened: tuple[Skipped, ...]
+    unopened: tuple[BulkFile, ...]
     unread: tuple[Skipped, ...]
     reserved: tuple[BulkFile, ...]
     most: tuple[BulkDocument, ...]
@@ -158,11 +158,6 @@ class BulkResult:
     def most_only(self) -> ScanResult:
         """The extract with no documents but those with the highest share of reuse."""
         return replace(self.extract, documents=self.extract.documents[: len(self.most)])
-
-    @property
-    def unread_files(self) -> tuple[BulkFile, ...]:
-        """Files that were not even opened, which no line tells of."""
-        return tuple(BulkFile(file.path, file.reason, file.message, file.state) for file in self.unopened)
 
 
 class BulkLines:

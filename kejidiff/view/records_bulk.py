@@ -95,7 +95,7 @@ def comparison_line(comparison: BulkComparison) -> bytes:
 def lines_of(result: BulkResult) -> Iterator[bytes]:
     """JSON lines: `scan` once, then every `file`, `document` and `comparison`, as of `records.jsonl`."""
     yield line({"type": "scan", **_origin(result)}).encode()
-    for file in result.unread_files:
+    for file in result.unopened:
         yield _typed("file", file_line(file))
     for kind in ("file", "document", "comparison"):
         for block in result.lines[kind]:
@@ -105,7 +105,7 @@ def lines_of(result: BulkResult) -> Iterator[bytes]:
 def record_of(result: BulkResult) -> Iterator[bytes]:
     """The whole record, piece by piece."""
     yield line(_origin(result)).encode()[:-2]
-    files = (file_line(file) for file in result.unread_files)
+    files = (file_line(file) for file in result.unopened)
     yield from _array("files", files, result.lines["file"])
     yield from _array("documents", result.lines["document"])
     yield from _array("comparisons", result.lines["comparison"])

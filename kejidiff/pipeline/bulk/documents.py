@@ -65,7 +65,7 @@ class DocumentsOnDisk:
             name = self._named.names[piece][at]
             found = tuple(self._document(number + own, name, entry, one) for own, one in enumerate(entry.documents))
             number += len(found)
-            yield named_file(entry, name, (piece, at) in self._named.repeated), found
+            yield named_file(entry, name, self._named.told.get((piece, at))), found
 
     def each(self, numbers: list[int]) -> Iterator[BulkDocument]:
         """Some of them, in the order asked for."""

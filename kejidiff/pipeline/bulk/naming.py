@@ -12,13 +12,14 @@ from kejidiff.model.bulk import BulkFile
 from kejidiff.pipeline.bulk.entries import Entry, read_entries
 from kejidiff.pipeline.bulk.planning import FileGroup, Piece
 from kejidiff.read.archives import Row, RowNames, Shard, UnreadableArchiveError, lines_before
+from kejidiff.read.archives.sources import TABLE_ROW
 
 
 class Named(NamedTuple):
     """What the entries of all pieces come to, besides their documents.
 
     names      by piece and entry: the path of each file or row
-    repeated   pieces and entries of rows whose id an earlier row has
+    told       of rows to be told of, by piece and entry: their number, and whether an earlier row has their id
     read       how many files and rows were read
     documents  ids of all documents, in the order of the scan
     titles     of all documents
@@ -27,7 +28,7 @@ class Named(NamedTuple):
     """
 
     names: list[list[str]]
-    repeated: frozenset[tuple[int, int]]
+    told: dict[tuple[int, int], tuple[int, bool]]
     read: int
     documents: list[str]
     titles: list[str]
@@ -39,7 +40,7 @@ def name_all(pieces: Sequence[Piece], folder: Path) -> Named:
     """Names for everything that the entries in `folder` tell of."""
     numbers = _Numbers(pieces)
     names: list[list[str]] = []
-    repeated: set[tuple[int, int]] = set()
+    told: dict[tuple[int, int], tuple[int, bool]] = {}
     read, documents, titles, unread, reserved = 0, list[str](), list[str](), list[Skipped](), list[BulkFile]()
     taken: dict[str, RowNames] = {}
     seen: dict[str, set[str]] = {}  # lines are counted for rows only that go by their number
@@ -49,14 +50,14 @@ def name_all(pieces: Sequence[Piece], folder: Path) -> Named:
             name = entry.file.path
             if isinstance(piece, Shard) and entry.number >= 0:
                 known = seen.setdefault(piece.location, set())
-                plain = entry.id is not None and entry.id not in known
+                plain = entry.id is not None and entry.id not in known and entry.file.state is None
                 known.add(entry.id or "")
-                row = Row(0 if plain else numbers.number(at, entry), entry.id, None)
-                called, repeats = taken.setdefault(piece.location, RowNames()).name(row)
+                entry = entry._replace(number=0 if plain else numbers.number(at, entry))
+                called, repeats = taken.setdefault(piece.location, RowNames()).name(Row(entry.number, entry.id, None))
                 name = f"{piece.path}/{called}"
-                if repeats:
-                    repeated.add((at, len(own)))
-            file = named_file(entry, name, (at, len(own)) in repeated)
+                if repeats or entry.file.state is not None:
+                    told[at, len(own)] = (entry.number, repeats)
+            file = named_file(entry, name, told.get((at, len(own))))
             own.append(name)
             if file.skipped is not None:
                 unread.append(file.skipped)
@@ -67,16 +68,20 @@ def name_all(pieces: Sequence[Piece], folder: Path) -> Named:
             documents += [f"{name}#{document.ordinal}" for document in entry.documents]
             titles += [document.title for document in entry.documents]
         names.append(own)
-    return Named(names, frozenset(repeated), read, documents, titles, unread, reserved)
+    return Named(names, told, read, documents, titles, unread, reserved)
 
 
-def named_file(entry: Entry, name: str, repeats: bool) -> BulkFile:
-    """The file or row of an entry under its own name, a repeated id told."""
+def named_file(entry: Entry, name: str, told: tuple[int, bool] | None) -> BulkFile:
+    """The file or row of an entry under its own name; where `told` has its number, what is amiss with it."""
     file = entry.file._replace(path=name)
-    if not repeats or file.state is not None:
+    if told is None:
         return file
-    warned = Reservation("duplicate-id", "has an id that an earlier row has")
-    return file._replace(warnings=(warned, *file.warnings))
+    number, repeats = told
+    row = f"{'row' if file.format == TABLE_ROW else 'line'} {number}"
+    if file.state is not None:
+        return file._replace(message=f"{row} {file.message}")
+    warned = Reservation("duplicate-id", f"{row} has an id that an earlier one has")
+    return file._replace(warnings=(warned, *file.warnings)) if repeats else file
 
 
 class _Numbers:

@@ -16,6 +16,7 @@ from kejidiff.pipeline.bulk.entries import DocumentEntry, Entry, file_of
 from kejidiff.pipeline.bulk.planning import FileGroup, Piece
 from kejidiff.read import read_files
 from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of
+from kejidiff.read.archives.sources import LINE, TABLE_ROW, amiss
 from kejidiff.read.evasion import suspected
 from kejidiff.read.failures import skipped
 from kejidiff.text.documents import find_documents
@@ -25,15 +26,7 @@ from kejidiff.text.titles import is_title, title_from_sentence, title_text
 
 #: Words of which a text that holds several reports has one, and those that stand beside the text of a web page.
 _TELLING: Final = ("篇二", "篇2", "范文二", "范文2", "总结二", "ICP备", "相关文章", "上传人", "扫码", "展开阅读")
-#: Formats of rows, as of an ordinary scan.
-ROWS: Final = frozenset({"json-line", "parquet-row"})
-_FORMATS: Final = {"parquet": "parquet-row"}
-_TOLD: Final = {
-    "damaged": "is no JSON object with a string {field!r}",
-    "empty": "has an empty text",
-    "too-large": "is longer than {limit:,} bytes",
-    "too-deep": "has fields nested more than 250 deep",
-}
+ROWS: Final = frozenset({LINE, TABLE_ROW})
 
 Keep = Callable[[str], None]
 
@@ -127,10 +120,10 @@ class PieceReader:
                 text=row.text,
                 sha256=hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
                 location=shard.location,
-                format=_FORMATS.get(shard.form, "json-line"),
+                format=TABLE_ROW if shard.form == "parquet" else LINE,
             )
         reason = row.problem or "damaged"
-        told = _TOLD[reason].format(field=self._fields.text, limit=self._options.max_file_bytes)
+        told = amiss(reason, self._fields, self._options.max_file_bytes)
         return skipped(shard.path, reason, told, shard.location)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from kejidiff.engine import run
 from kejidiff.measure.bulk_reuse import clusters_of
 from kejidiff.model import Cluster, Skipped
-from kejidiff.model.bulk import BulkResult, BulkTotals
+from kejidiff.model.bulk import BulkFile, BulkResult, BulkTotals
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.bulk.assembling import Assembled, assemble
 from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
@@ -44,6 +44,7 @@ from kejidiff.pipeline.bulk.sketching import sketch_streams
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
 from kejidiff.pipeline.bulk.verifying import verify
 from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
+from kejidiff.read.archives import Shard
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
@@ -187,8 +188,8 @@ class _Scan:
         return BulkResult(
             version=__version__,
             options=self._options,
-            totals=_totals(collection, named, unread, reuse, index),
-            unopened=self._plan.unread,
+            totals=_totals(collection, named, unread, reuse, index, len(_archives(self._plan, named))),
+            unopened=(*map(_unread, self._plan.unread), *_archives(self._plan, named)),
             unread=unread,
             reserved=tuple(named.reserved),
             most=found[: len(first_most)],
@@ -208,11 +209,12 @@ class _Scan:
 
 
 def _totals(
-    collection: Collection, named: Named, unread: tuple[Skipped, ...], reuse: "NDArray[np.int64]", index: Index
-) -> BulkTotals:
+    collection: Collection, named: Named, unread: tuple[Skipped, ...], reuse: "NDArray[np.int64]", index: Index,
+    archives: int,
+) -> BulkTotals:  # fmt: skip
     failed = sum(file.state == "error" for file in unread)
     return BulkTotals(
-        read=named.read,
+        read=named.read + archives,
         skipped=len(unread) - failed,
         failed=failed,
         documents=len(named.documents),
@@ -222,6 +224,17 @@ def _totals(
         comparisons=len(index.rows),
         passages=int(index.rows["passages"].sum()),
     )
+
+
+def _unread(file: Skipped) -> BulkFile:
+    return BulkFile(file.path, file.reason, file.message, file.state)
+
+
+def _archives(plan: Plan, named: Named) -> list[BulkFile]:
+    """The archives that were read to their end: files like any other, though their texts are their rows'."""
+    broken = {file.path for file in named.unread}
+    paths = dict.fromkeys(piece.path for piece in plan.pieces if isinstance(piece, Shard))
+    return [BulkFile(path, format="archive") for path in paths if path not in broken]
 
 
 def _clusters(collection: Collection, named: Named, assembled: Assembled, options: ScanOptions) -> tuple[Cluster, ...]:

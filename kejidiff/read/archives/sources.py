@@ -80,6 +80,11 @@ def _read(file: BinaryIO, found: FoundFile, fields: JsonLines, max_bytes: int) -
     return (whole, *read)
 
 
+def amiss(reason: str, fields: JsonLines, max_bytes: int) -> str:
+    """What is said of a row that is not read, after its number."""
+    return _TOLD[reason].format(field=fields.text, limit=max_bytes)
+
+
 class _Rows:
     """Turns the rows of one archive, in their order, into what a scan takes.
 
@@ -100,8 +105,8 @@ class _Rows:
         reason = row.problem or "damaged"
         if row.metadata is not None and not self.hint:
             self.hint = _hint(row.metadata)
-        told = _TOLD[reason].format(field=self._fields.text, limit=self._max_bytes)
-        return skipped(path, reason, f"{self._row} {row.number} {told}", self._found.location)
+        told = f"{self._row} {row.number} {amiss(reason, self._fields, self._max_bytes)}"
+        return skipped(path, reason, told, self._found.location)
 
     def _source(self, text: str, row: Row, path: str, repeats: bool) -> SourceText:
         import hashlib
