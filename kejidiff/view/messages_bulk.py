@@ -16,9 +16,7 @@ BULK: Final[dict[str, tuple[str, str]]] = {
         "续前次扫描：{part} / {whole} 步已在前次完成",
         "Resumed: {part} of {whole} pieces of work were done before",
     ),
-    "bulk.most": ("复制比最高的报告", "Reports with the highest share"),
     "bulk.leading": ("雷同最多的各对", "Pairs that share most"),
-    "bulk.passages": ("{n} 段雷同", "{n} passage|{n} passages"),
     # lists that leave something out
     "bulk.more.report": ("--all 列出前 {n} 项，全部见 report.json", "--all lists the first {n}, report.json all"),
     "bulk.more.record": ("--all 列出前 {n} 项，全部用 --format json", "--all lists the first {n}, --format json all"),
@@ -26,6 +24,7 @@ BULK: Final[dict[str, tuple[str, str]]] = {
     "bulk.all.record": ("全部用 --format json", "--format json has them all"),
     # page
     "bulk.tile.reused": ("重复字数", "Characters reused"),
+    "bulk.facing": ("雷同段对照", "Passages side by side"),
     "bulk.passage.cut": ("…… 此段另有 {n} 字", "… {n} more characters of this passage"),
     "bulk.passages.left": ("另 {n} 段未列", "{n} more passages are not shown"),
     "bulk.pairs.left": (

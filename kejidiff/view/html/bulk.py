@@ -12,6 +12,7 @@ from kejidiff.model import Cluster, Comparison, ScanResult, Skipped
 from kejidiff.model.bulk import BulkResult
 from kejidiff.view.headline_bulk import command, counts, share_of_all, verdict
 from kejidiff.view.html import appendix, documents, pairs
+from kejidiff.view.html.legends import Legends, facing_legend
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.mast import Tile
 from kejidiff.view.html.material import Material, gather
@@ -30,6 +31,9 @@ MEMBERS: Final = 8
 FILES: Final = 100
 LAID_OUT: Final = 20
 
+#: Kinds of edits that a comparison paragraph by paragraph tells.
+KINDS: Final = frozenset({"replacement", "insertion", "deletion", "move", "figure", "mask"})
+
 
 def bulk_report(result: BulkResult, *, lang: str, seconds: float | None = None) -> str:
     """The page in `lang`; arguments as of `page.report`."""
@@ -39,6 +43,9 @@ def bulk_report(result: BulkResult, *, lang: str, seconds: float | None = None) 
         verdict=verdict(result, lang),
         counts=counts(result, lang, seconds),
         complete=result.complete,
+        caveat=material.say("caveat") + material.say("semicolon") + material.say("bulk.depth"),
+        facing_title=material.say("bulk.facing"),
+        legend=Legends(facing_legend(material, KINDS), Markup()),
         files=result.extract.files,
         tiles=_tiles(result, material),
         before=there(_documents(result, material), _pairs(result, material), _clusters(result, material)),

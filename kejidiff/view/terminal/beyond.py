@@ -1,4 +1,4 @@
-"""What a scan has found beyond what its result holds, for lists that say how much they leave out."""
+"""A scan of more than its result holds -> what is beyond, for lists that say how much they leave out."""
 
 from typing import NamedTuple
 

@@ -21,6 +21,9 @@ _LISTED, _FULL = 10, 3
 #: Cells from which evidence stands side by side, and from which names give way so that a pair keeps to one line.
 _BESIDE, _ONE_LINE = 100, 110
 
+#: Cells of a title that must be left then: four Hanzi and `…`, or a name is told by its id alone.
+_TITLE = 10
+
 
 def pairs(
     result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool, beyond: Beyond = NOTHING
@@ -64,8 +67,9 @@ class _Entry(NamedTuple):
         arrow = Piece("  ⇄  ", "quiet")
         room = self.width - line_width(number)
         free = room - line_width([*left, arrow, *right, GAP]) - line_width(shares)
-        if free >= 0 or self.width >= _ONE_LINE:
-            half = (room - line_width([arrow, GAP]) - line_width(shares)) // 2
+        half = (room - line_width([arrow, GAP]) - line_width(shares)) // 2
+        told = max(text_width(name[0].text) for name in (left, right)) + _TITLE <= half
+        if free >= 0 or (self.width >= _ONE_LINE and told):
             if free < 0:
                 left, right = cut_line(left, half), cut_line(right, half)
             return spread([*number, *left, arrow, *right], shares, self.width)
