@@ -1,13 +1,13 @@
 """What a scan of a large collection hands to views: one document or comparison at a time, and the result's totals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kejidiff.errors import PARTIAL, State
 from kejidiff.model.document import Exclusion, Repair, Script
 from kejidiff.model.finding import EditKind, Tier
-from kejidiff.model.result import Cluster, ReuseStats
+from kejidiff.model.result import Cluster, ReuseStats, ScanResult
 from kejidiff.model.source import Reservation, Skipped
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span
@@ -131,6 +131,10 @@ class BulkResult:
     clusters    as of `ScanResult`
     complete    as of `ScanResult`
     resumed     pieces of work that an earlier, stopped scan had done, and all pieces
+    one_folder  whether the scan was of one folder, in which names are looked up from then on
+    extract     what leads, what was not read, and the clusters as an ordinary result, for views that show such:
+                documents (those of `most` first) and comparisons, with texts of the first comparisons, where texts
+                were kept. A file's location goes on into its archive, as a name on the command line does
     lines       by `file`, `document` and the renderer's kinds of comparisons: the rendered lines
     """
 
@@ -145,9 +149,15 @@ class BulkResult:
     shares: "NDArray[np.float64]"
     clusters: tuple[Cluster, ...]
     complete: bool
-    scanned: tuple[str, ...] = field(default=(), compare=False)
+    extract: ScanResult
+    one_folder: bool = field(default=True, compare=False)
     resumed: tuple[int, int] = field(default=(0, 0), compare=False)
     lines: "dict[str, BulkLines]" = field(default_factory=dict, compare=False)
+
+    @property
+    def most_only(self) -> ScanResult:
+        """The extract with no documents but those with the highest share of reuse."""
+        return replace(self.extract, documents=self.extract.documents[: len(self.most)])
 
 
 class BulkLines:

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kejidiff.model import Comparison, ScanResult, Skipped
+from kejidiff.model import Comparison, ScanResult, Skipped, SourceText
 from kejidiff.view.carried import carried
-from kejidiff.view.headline import counts, stock_words, verdict
+from kejidiff.view.headline import counts, reused, stock_words, verdict
 from kejidiff.view.labels import short_ids, typed
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, numerator, percent
@@ -48,11 +48,14 @@ def _lines(result: ScanResult, lang: str) -> Iterator[str]:
         yield f"**{message('incomplete', lang)}**"
     names = _names(result)
     if result.comparisons:
-        yield from _pairs(result, names, lang)
+        yield from pairs(result, names, lang)
         yield from _carried(result, lang)
-        yield from _documents(result, names, lang)
+        yield from documents(result, names, lang)
+        others = len(result.documents) - reused(result)
+        if others:
+            yield from ("", message("more.documents", lang, n=others))
         yield from _next(result, lang)
-    yield from _unread(result, lang)
+    yield from unread(result.every_file, lang)
 
 
 def _names(result: ScanResult) -> dict[str, str]:
@@ -61,7 +64,8 @@ def _names(result: ScanResult) -> dict[str, str]:
     return {document.id: f"{escaped(labels[document.id])} {escaped(document.title)}" for document in result.documents}
 
 
-def _pairs(result: ScanResult, names: dict[str, str], lang: str) -> Iterator[str]:
+def pairs(result: ScanResult, names: dict[str, str], lang: str, beyond: int = 0) -> Iterator[str]:
+    """The table of pairs. `beyond`: pairs that the result does not hold."""
     countable = {document.id: document.countable for document in result.documents}
 
     def share(document_id: str, part: float) -> str:
@@ -81,8 +85,8 @@ def _pairs(result: ScanResult, names: dict[str, str], lang: str) -> Iterator[str
     columns = ("page.column.left", "page.column.reuse", "page.column.right", "page.column.reuse", "page.column.finding")
     rows = [row(comparison) for comparison in result.comparisons[:ROWS]]
     yield from section("heading.pairs", columns, "l r l r l", rows, lang)
-    if len(result.comparisons) > ROWS:
-        yield from ("", message("page.more.record", lang, n=len(result.comparisons) - ROWS))
+    if left_out := len(result.comparisons) - len(rows) + beyond:
+        yield from ("", message("page.more.record", lang, n=left_out))
 
 
 def _carried(result: ScanResult, lang: str) -> Iterator[str]:
@@ -103,7 +107,8 @@ def _carried(result: ScanResult, lang: str) -> Iterator[str]:
         yield from ("", message("page.more.record", lang, n=len(rows) - ROWS))
 
 
-def _documents(result: ScanResult, names: dict[str, str], lang: str) -> Iterator[str]:
+def documents(result: ScanResult, names: dict[str, str], lang: str, beyond: int = 0) -> Iterator[str]:
+    """The table of documents with reuse. `beyond`: such as the result does not hold."""
     found = sorted(
         (document for document in result.documents if result.stats[document.id].reused),
         key=lambda document: -result.stats[document.id].total,
@@ -116,23 +121,26 @@ def _documents(result: ScanResult, names: dict[str, str], lang: str) -> Iterator
         rows.append((names[document.id], total, escaped(percent(stats.single)), run, percent(stats.stock_share)))
     columns = ("column.report", "column.total", "column.single", "column.run", "column.stock")
     yield from section("heading.documents", columns, "l r r r r", rows, lang)
-    if len(found) > ROWS:
-        yield from ("", message("page.more.record", lang, n=len(found) - ROWS))
-    others = len(result.documents) - len(found)
-    if others:
-        yield from ("", message("more.documents", lang, n=others))
+    if left_out := len(found) - len(rows) + beyond:
+        yield from ("", message("page.more.record", lang, n=left_out))
 
 
 def _next(result: ScanResult, lang: str) -> Iterator[str]:
     labels = short_ids([document.id for document in result.documents])
     first = result.comparisons[0]
     command = f"kejidiff show {typed((*stock_words(result), labels[first.left], labels[first.right]))}"
+    yield from command_line(command, lang)
+
+
+def command_line(command: str, lang: str) -> Iterator[str]:
+    """A command to be typed, in a fence that no backtick in it ends."""
     fence = "`" * (1 + max((len(ticks) for ticks in re.findall("`+", command)), default=0))
     yield from ("", f"{message('next', lang)}: {fence} {command} {fence}")
 
 
-def _unread(result: ScanResult, lang: str) -> Iterator[str]:
-    skipped = [file for file in result.every_file if isinstance(file, Skipped) and not file.harmless]
+def unread(files: Iterable[SourceText | Skipped], lang: str) -> Iterator[str]:
+    """The files that were not read and should have been."""
+    skipped = [file for file in files if isinstance(file, Skipped) and not file.harmless]
     if skipped:
         columns = ("page.column.file", "page.column.state", "page.column.reason", "page.column.message")
         rows = [

@@ -7,6 +7,7 @@ Whatever is put in for a placeholder is put in as it is: text of documents goes 
 
 from typing import Final, NamedTuple
 
+from kejidiff.view.messages_bulk import BULK
 from kejidiff.view.messages_check import CHECK
 from kejidiff.view.messages_dedup import DEDUP
 from kejidiff.view.messages_explain import EXPLAIN
@@ -271,7 +272,8 @@ _TABLE: Final[dict[str, _Words]] = {
     "progress.candidates": _Words("找候选", "finding candidates"),
     "progress.align": _Words("比对", "aligning"),
     "progress.measure": _Words("统计", "measuring"),
-} | {key: _Words(*words) for key, words in (PAGE | EXPLAIN | CHECK | DEDUP | LIBRARY).items()}  # fmt: skip
+    "progress.write": _Words("写出", "writing"),
+} | {key: _Words(*words) for key, words in (PAGE | EXPLAIN | CHECK | DEDUP | LIBRARY | BULK).items()}  # fmt: skip
 
 
 def message(key: str, lang: str, **values: str | int) -> str:

@@ -27,6 +27,7 @@ from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
 from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
 from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
 from kejidiff.pipeline.bulk.entries import write_entries
+from kejidiff.pipeline.bulk.extract import Leading, extract_of, location_of
 from kejidiff.pipeline.bulk.joining import join
 from kejidiff.pipeline.bulk.lines import (
     Index,
@@ -172,6 +173,18 @@ class _Scan:
         shares = reuse / np.maximum(collection.countable, 1)
         most = np.lexsort((np.arange(len(reuse)), -shares))[:LEADING]
         unread = (*self._plan.unread, *named.unread)
+        clusters = _clusters(collection, named, assembled, self._options)
+        first_most = [at for at in most.tolist() if reuse[at]]
+        sides = np.stack((leading["left"], leading["right"]), axis=1)
+        numbers = list(dict.fromkeys((*first_most, *sides.ravel().tolist())))
+        found = tuple(documents.each(numbers))
+        pairs = tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist()))
+        texts = TextsOnDisk(folder, first) if render.texts else None
+        at = np.searchsorted(first, numbers, side="right") - 1
+        places = [
+            location_of(self._plan.pieces[piece], one.path) for piece, one in zip(at.tolist(), found, strict=True)
+        ]
+        led = Leading(found, numbers, places, pairs, clusters, unread, tuple(named.reserved))
         return BulkResult(
             version=__version__,
             options=self._options,
@@ -179,12 +192,13 @@ class _Scan:
             unopened=(*map(_unread, self._plan.unread), *_archives(self._plan, named)),
             unread=unread,
             reserved=tuple(named.reserved),
-            most=tuple(documents.each([at for at in most.tolist() if reuse[at]])),
-            leading=tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist())),
+            most=found[: len(first_most)],
+            leading=pairs,
             shares=shares,
-            clusters=_clusters(collection, named, assembled, self._options),
+            clusters=clusters,
+            extract=extract_of(led, self._options, texts),
             complete=all(file.harmless for file in unread) and all(file.whole for file in named.reserved),
-            scanned=scanned,
+            one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
             resumed=(self._reused, self._all),
             lines={
                 "file": LinesByPiece("file", pieces, folder),

@@ -1,7 +1,7 @@
 """Material -> the sections that stand last: text set aside or read differently, files, how to read the figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -98,7 +98,12 @@ def files(material: Material) -> Section:
     """Files that were not read or read with a reservation, then the others; each group in the order of the scan."""
     found = sorted(material.result.files, key=lambda file: isinstance(file, SourceText) and not file.warnings)
     wanted = sum(isinstance(file, Skipped) or bool(file.warnings) for file in found)
-    rows = tuple(_file(material, file) for file in found[: max(FILES, wanted)])
+    return listed_files(material, found, max(FILES, wanted))
+
+
+def listed_files(material: Material, found: Sequence[SourceText | Skipped], most: int) -> Section:
+    """The first `most` of some files."""
+    rows = tuple(_file(material, file) for file in found[:most])
     columns = tuple(Column(material.say(key), name) for key, name in _FILE_COLUMNS)
     more = material.left_out(found, len(rows))
     return Section("files", material.say("page.files"), grids=(Grid("files", columns, rows),), more=more)
@@ -117,9 +122,9 @@ def _file(material: Material, file: SourceText | Skipped) -> Row:
     return Row((path, material.say("state.read"), remarks, encoding, count(len(file.text)), file.sha256))
 
 
-def method(material: Material) -> Section:
-    """What the words and the ratios of the page mean."""
+def method(material: Material, told: Iterable[str] = ()) -> Section:
+    """What the words and the ratios of the page mean; `told` stands for the sentences of a scan in full."""
     light = percent(material.result.options.light_from)
-    told = (material.say(f"page.method.{key}", light=light) for key in _METHOD)
+    told = told or (material.say(f"page.method.{key}", light=light) for key in _METHOD)
     items = Markup("\n").join(fill("<li>{}</li>", sentence) for sentence in told)
     return Section("method", material.say("page.method"), html=fill('<ul class="method">{}</ul>', items))

@@ -37,9 +37,11 @@ def section(material: Material) -> Section | None:
 
 
 def _row(material: Material, document: Document) -> Row:
-    stats, found = material.stats(document.id), bool(material.of_document[document.id])
+    stats = material.stats(document.id)
+    found = stats.reused > 0
     name = material.document_link(document.id)
-    path = fill("{}<small>{}</small>", name, material.names[document.id].path)
+    own = material.names[document.id]
+    path = name if own.label == own.id else fill("{}<small>{}</small>", name, own.path)
     return Row(
         (
             path if found else name,

@@ -74,27 +74,31 @@ class Text(NamedTuple):
 def facings(material: Material) -> Iterator[Facing]:
     """The pairs the page lays out, numbered as in its list of pairs (a prefix of which they are)."""
     for number, comparison in enumerate(material.facing, 1):
-        left, right = material.documents[comparison.left], material.documents[comparison.right]
-        passages = comparison.passages
-        yield Facing(
-            anchor=comparison_anchor(comparison.left, comparison.right),
-            number=number,
-            sides=(
-                _side(material, "side.left", left.id, comparison.left_reuse),
-                _side(material, "side.right", right.id, comparison.right_reuse),
-            ),
-            finding=finding(material, comparison),
-            passages=_passages(material, comparison, left, right),
-            passages_told=material.say("pair.passages", n=len(passages)),
-            passages_open=len(passages) <= OPEN_PASSAGES,
-            passages_left_out=material.left_out(passages, PASSAGES),
-            formula=_formula(material, comparison, left, right),
-            fragments=fragments.runs(material, comparison, _fragments_told(material, comparison)),
-            blocks=blocks(
-                material, comparison, flank(material, comparison, "left"), flank(material, comparison, "right")
-            ),
-            open=number <= OPEN_PAIRS,
-        )
+        sides = flank(material, comparison, "left"), flank(material, comparison, "right")
+        yield facing(material, comparison, number, blocks(material, comparison, *sides))
+
+
+def facing(material: Material, comparison: Comparison, number: int, laid_out: tuple[Block, ...]) -> Facing:
+    """A pair with the rows of its text."""
+    left, right = material.documents[comparison.left], material.documents[comparison.right]
+    passages = comparison.passages
+    return Facing(
+        anchor=comparison_anchor(comparison.left, comparison.right),
+        number=number,
+        sides=(
+            _side(material, "side.left", left.id, comparison.left_reuse),
+            _side(material, "side.right", right.id, comparison.right_reuse),
+        ),
+        finding=finding(material, comparison),
+        passages=_passages(material, comparison, left, right),
+        passages_told=material.say("pair.passages", n=len(passages)),
+        passages_open=len(passages) <= OPEN_PASSAGES,
+        passages_left_out=material.left_out(passages, PASSAGES),
+        formula=_formula(material, comparison, left, right),
+        fragments=fragments.runs(material, comparison, _fragments_told(material, comparison)),
+        blocks=laid_out,
+        open=number <= OPEN_PAIRS,
+    )
 
 
 def _side(material: Material, key: str, document_id: str, reuse: float) -> Side:

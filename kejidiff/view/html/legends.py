@@ -1,11 +1,14 @@
 """Language -> the legends of the two views of the text: each mark with its meaning."""
 
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from kejidiff.view.html.marks import KIND_CLASSES, TIER_CLASSES, fill
 from kejidiff.view.html.material import Material
+
+_NO_SWITCH: Final = Markup()
 
 
 class Legends(NamedTuple):
@@ -17,21 +20,23 @@ class Legends(NamedTuple):
 
 def legends(material: Material) -> Legends:
     """Both, in the page's language."""
-    return Legends(_facing(material), _marked(material))
+    switch = fill('<p><label><input type="checkbox" class="switch"> {}</label></p>', material.say("page.pair.toggle"))
+    return Legends(facing_legend(material, KIND_CLASSES, switch), _marked(material))
 
 
-def _facing(material: Material) -> Markup:
+def facing_legend(material: Material, shown: Collection[str], switch: Markup = _NO_SWITCH) -> Markup:
+    """That of 全文对照: tiers, the kinds of edits `shown`."""
     tiers = Markup(" ").join(
         fill('<span class="key {}">{}</span>', tier, material.term("tier", tier)) for tier in TIER_CLASSES
     )
     kinds = Markup(" ").join(
         fill('<span class="key"><i class="{}">{}</i></span>', name, material.term("kind", kind))
         for kind, name in KIND_CLASSES.items()
+        if kind in shown
     )
     return fill(
         '<div class="legend"><p><b>{}</b> {} <span class="key o">{}</span>{}</p>'
-        '<p><b>{}</b> {} <span class="key"><b class="r"></b>{}</span></p>'
-        '<p><label><input type="checkbox" class="switch"> {}</label></p></div>',
+        '<p><b>{}</b> {} <span class="key"><b class="r"></b>{}</span></p>{}</div>',
         material.say("page.legend.tier"),
         tiers,
         material.say("page.legend.outside"),
@@ -39,7 +44,7 @@ def _facing(material: Material) -> Markup:
         material.say("page.legend.kind"),
         kinds,
         material.say("page.legend.caret"),
-        material.say("page.pair.toggle"),
+        switch,
     )
 
 

@@ -79,11 +79,17 @@ class Material(NamedTuple):
 
 
 def gather(
-    result: ScanResult, lang: str, facing: tuple[Comparison, ...] | None = None, phrases: str = "grey"
+    result: ScanResult,
+    lang: str,
+    facing: tuple[Comparison, ...] | None = None,
+    phrases: str = "grey",
+    labels: dict[str, str] | None = None,
 ) -> Material:
-    """`lang` is `zh`, or English for any other; `facing` says what to lay out, by default as much as `BUDGET` holds."""
+    """`lang` is `zh`, or English for any other; `facing` says what to lay out, by default as much as `BUDGET` holds;
+    `labels` what to call the documents, by default the shortest that tells them apart."""
     texts = {file.path: file.text for file in result.files if isinstance(file, SourceText)}
-    labels = short_ids([document.id for document in result.documents])
+    if labels is None:
+        labels = short_ids([document.id for document in result.documents])
     documents = {document.id: document for document in result.documents}
     of_document: dict[str, list[Comparison]] = {document_id: [] for document_id in documents}
     for comparison in result.comparisons:

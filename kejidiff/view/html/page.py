@@ -29,7 +29,7 @@ from kejidiff.view.html import (
     pairs,
     stock_sources,
 )
-from kejidiff.view.html.legends import legends
+from kejidiff.view.html.legends import Legends, legends
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material, gather
 from kejidiff.view.html.section import Section
@@ -98,10 +98,12 @@ def rendered(
     title: str = "",
     complete: bool | None = None,
     files: Iterable[SourceText | Skipped] | None = None,
+    facings: Iterable[evidence.Facing] | None = None,
+    facing_title: str = "",
+    legend: Legends | None = None,
     **head: Any,
 ) -> str:
-    """The page. `caveat`, `title`, `complete` and `files`, of which alarms are told in its head, stand for a scan's,
-    where they are given."""
+    """The page. What is given of `caveat`, `title` … stands for a scan's; of `files` alarms are told in the head."""
     style = _style()
     return _template().render(
         result=material.result,
@@ -113,9 +115,10 @@ def rendered(
         say=material.say,
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
-        legends=legends(material),
+        legends=legend or legends(material),
+        facing_title=facing_title or material.say("page.facing"),
         before=before,
-        facings=tuple(evidence.facings(material)),
+        facings=tuple(evidence.facings(material) if facings is None else facings),
         texts=tuple(evidence.texts(material)),
         after=after,
         **head,

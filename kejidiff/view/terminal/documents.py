@@ -11,6 +11,7 @@ from kejidiff.model import Document, ReuseStats, ScanResult
 from kejidiff.view.headline import from_stock
 from kejidiff.view.messages import message, term
 from kejidiff.view.numbers import count, percent
+from kejidiff.view.terminal.beyond import NOTHING, Beyond
 from kejidiff.view.terminal.cells import Line, Piece, cut_text, line_width, padded, text_width
 from kejidiff.view.terminal.layout import SEPARATOR, flow, indented, joined
 from kejidiff.view.terminal.marks import shown
@@ -41,7 +42,9 @@ class _Column(NamedTuple):
     told: bool = True
 
 
-def documents(result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool) -> list[Line]:
+def documents(
+    result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool, beyond: Beyond = NOTHING
+) -> list[Line]:
     """The table with its heading, its legend and the line that says how many documents it leaves out."""
     ordered = sorted(
         result.documents, key=lambda one: (-result.stats[one.id].total, -from_stock(result, one.id, lang)[0])
@@ -57,11 +60,10 @@ def documents(result: ScanResult, ids: dict[str, str], width: int, lang: str, ev
     lines = table.lines()
     hidden_reused = len(reused) - sum(1 for document in listed if result.stats[document.id].reused)
     hidden_rest = len(ordered) - len(listed) - hidden_reused
-    hidden = [
-        message(key, lang, n=n) for key, n in (("more.reused", hidden_reused), ("more.documents", hidden_rest)) if n
-    ]
+    numbers = (("more.reused", hidden_reused + beyond.reused), ("more.documents", hidden_rest + beyond.rest))
+    hidden = [message(key, lang, n=n) for key, n in numbers if n]
     if hidden:
-        hint = message("parenthesis", lang, text=message("more.all", lang))
+        hint = message("parenthesis", lang, text=beyond.where or message("more.all", lang))
         lines += indented(flow([[Piece("… " + message("comma", lang).join(hidden) + hint, "quiet")]], width - 1), 1)
     return lines
 

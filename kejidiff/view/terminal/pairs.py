@@ -8,6 +8,7 @@ from kejidiff.span import Span
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import count, numerator, percent
 from kejidiff.view.terminal import marks, pair
+from kejidiff.view.terminal.beyond import NOTHING, Beyond
 from kejidiff.view.terminal.carried import brief, entries
 from kejidiff.view.terminal.cells import Line, Piece, cut_line, line_width, text_width, wrap
 from kejidiff.view.terminal.evidence import evidence
@@ -20,8 +21,13 @@ _LISTED, _FULL = 10, 3
 #: Cells from which evidence stands side by side, and from which names give way so that a pair keeps to one line.
 _BESIDE, _ONE_LINE = 100, 110
 
+#: Cells of a title that must be left then: four Hanzi and `…`, or a name is told by its id alone.
+_TITLE = 10
 
-def pairs(result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool) -> list[Line]:
+
+def pairs(
+    result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool, beyond: Beyond = NOTHING
+) -> list[Line]:
     """All pairs, strongest first, and how many are left out."""
     listed = result.comparisons if everything else result.comparisons[:_LISTED]
     lines: list[Line] = []
@@ -29,8 +35,8 @@ def pairs(result: ScanResult, ids: dict[str, str], width: int, lang: str, everyt
         entry = _Entry(result, comparison, ids, width, lang, everything)
         lines += [[], *entry.lines(place + 1, everything or place < _FULL, evidence=place < _FULL)]
     lines = lines[1:]
-    if left_out := len(result.comparisons) - len(listed):
-        hint = message("parenthesis", lang, text=message("more.all", lang))
+    if left_out := len(result.comparisons) - len(listed) + beyond.pairs:
+        hint = message("parenthesis", lang, text=beyond.where or message("more.all", lang))
         lines += indented(wrap([Piece(f"… {message('more.pairs', lang, n=left_out)}{hint}", "quiet")], width - 1), 1)
     return lines
 
@@ -61,8 +67,9 @@ class _Entry(NamedTuple):
         arrow = Piece("  ⇄  ", "quiet")
         room = self.width - line_width(number)
         free = room - line_width([*left, arrow, *right, GAP]) - line_width(shares)
-        if free >= 0 or self.width >= _ONE_LINE:
-            half = (room - line_width([arrow, GAP]) - line_width(shares)) // 2
+        half = (room - line_width([arrow, GAP]) - line_width(shares)) // 2
+        told = max(text_width(name[0].text) for name in (left, right)) + _TITLE <= half
+        if free >= 0 or (self.width >= _ONE_LINE and told):
             if free < 0:
                 left, right = cut_line(left, half), cut_line(right, half)
             return spread([*number, *left, arrow, *right], shares, self.width)
@@ -116,7 +123,7 @@ class _Entry(NamedTuple):
             lines += indented(wrap(formula, self.width - self.indent), self.indent)
         if fragments:
             lines += indented([[Piece(message("pair.fragments", lang, n=fragments), "quiet")]], self.indent)
-        return lines + (self._evidence(subject) if evidence else [])
+        return lines + (self._evidence(subject) if evidence and subject.left_text else [])
 
     def _labelled(self, key: str, entries: Sequence[Line], separator: Piece = GAP, what: str = "") -> list[Line]:
         """`what` is left out where there are too many: kinds of changes, or `places`."""

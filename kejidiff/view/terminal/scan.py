@@ -1,9 +1,10 @@
 """ScanResult -> the page a scan ends with: verdict, documents, pairs, what was left out, what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from kejidiff.model import ScanResult, Skipped
-from kejidiff.view.headline import alarms, stock_files
+from kejidiff.model import ScanResult, Skipped, SourceText
+from kejidiff.view.headline import alarms, counts
 from kejidiff.view.labels import short_ids
 from kejidiff.view.messages import message
 from kejidiff.view.numbers import percent
@@ -15,6 +16,15 @@ from kejidiff.view.terminal.marks import shown
 from kejidiff.view.terminal.paint import painted
 from kejidiff.view.terminal.pairs import pairs
 from kejidiff.view.terminal.written import next_command, written
+
+
+class Found(NamedTuple):
+    """Documents with reuse and all; the highest share, 0 to 1, and whose it is, made visible."""
+
+    part: int
+    whole: int
+    share: float = 0.0
+    name: str = ""
 
 
 def render_scan(
@@ -39,7 +49,10 @@ def render_scan(
     """
     width = max(width, 20)
     ids = short_ids([document.id for document in result.documents])
-    lines = [*_head(result, width, lang, seconds), *_verdict(result, ids, width, lang)]
+    lines = [
+        *head(result.version, counts(result, lang, seconds), width),
+        *verdict(_found(result, ids), result.complete, result.files, width, lang),
+    ]
     if result.documents:
         lines += [[], *documents(result, ids, width, lang, everything)]
     if result.comparisons:
@@ -51,51 +64,38 @@ def render_scan(
     )
 
 
-def _head(result: ScanResult, width: int, lang: str, seconds: float | None) -> list[Line]:
+def head(version: str, counts: Sequence[str], width: int) -> list[Line]:
     """What was read: three counts of files that add up, documents, characters, time."""
-    unread = [file for file in result.files if isinstance(file, Skipped)]
-    failed = sum(file.state == "error" for file in unread)
-    states = message(
-        "count.files.states",
-        lang,
-        read=len(result.files) - len(unread),
-        skipped=len(unread) - failed,
-        failed=failed,
-    )
-    files = message("count.files", lang, n=len(result.files)) + message("parenthesis", lang, text=states)
-    countable = sum(document.countable for document in result.documents)
-    entries = [
-        [Piece(f"kejidiff {result.version}", "title"), GAP, Piece(files)],
-        [Piece(message("count.documents", lang, n=len(result.documents)))],
-        [Piece(message("count.countable", lang, n=countable))],
-        [Piece(message("count.pairs", lang, n=len(result.comparisons)))],
-    ]
-    if result.stock_sources:
-        entries.insert(1, [Piece(stock_files(result, lang))])
-    if seconds is not None:
-        entries.append([Piece(message("count.seconds", lang, seconds=f"{seconds:.1f}"))])
+    first, *others = counts
+    entries = [[Piece(f"kejidiff {version}", "title"), GAP, Piece(first)], *([Piece(count)] for count in others)]
     return flow(entries, width, separator=SEPARATOR)
 
 
-def _verdict(result: ScanResult, ids: dict[str, str], width: int, lang: str) -> list[Line]:
-    """Is anything recycled, how much at most, and compared with what."""
+def _found(result: ScanResult, ids: dict[str, str]) -> Found:
     shared = [document for document in result.documents if result.stats[document.id].reused]
-    if not result.documents:
+    if not shared:
+        return Found(0, len(result.documents))
+    most = max(shared, key=lambda document: result.stats[document.id].total)
+    name = f"{shown(ids[most.id])} {shown(most.title)}"
+    return Found(len(shared), len(result.documents), result.stats[most.id].total, name)
+
+
+def verdict(found: Found, complete: bool, files: Iterable[SourceText | Skipped], width: int, lang: str) -> list[Line]:
+    """Is anything recycled, how much at most, and compared with what; `files` as of `headline.alarms`."""
+    if not found.whole:
         entries = [[Piece(message("verdict.empty", lang), "warning")]]
-    elif not shared:
+    elif not found.part:
         entries = [[Piece(message("verdict.none", lang), "strong")]]
     else:
-        most = max(shared, key=lambda document: result.stats[document.id].total)
-        name = f"{shown(ids[most.id])} {shown(most.title)}"
-        share = percent(result.stats[most.id].total)
-        told = message("verdict.highest", lang, share=share, name=cut_text(name, max(12, width // 3)))
-        part = message("verdict.reports", lang, part=len(shared), whole=len(result.documents))
+        name = cut_text(found.name, max(12, width // 3))
+        told = message("verdict.highest", lang, share=percent(found.share), name=name)
+        part = message("verdict.reports", lang, part=found.part, whole=found.whole)
         entries = [[Piece(message("verdict.some", lang), "warning"), GAP, Piece(part)], [Piece(told)]]
     lines = flow(entries, width, separator=SEPARATOR)
-    if not result.complete:
+    if not complete:
         lines += wrapped([Piece("⚠ " + message("incomplete", lang), "warning")], width)
-    for alarm in alarms(result.files, lang):
+    for alarm in alarms(files, lang):
         lines += wrapped([Piece(f"⚠ {shown(alarm)}", "warning")], width, 0, 2)
-    if result.documents:
+    if found.whole:
         lines += wrapped([Piece(message("caveat", lang), "quiet")], width)
     return lines

@@ -26,15 +26,16 @@ def written(reports: Sequence[str], width: int, lang: str) -> list[Line]:
 
 
 def next_command(result: ScanResult, ids: dict[str, str], width: int, lang: str, aligned: bool) -> list[Line]:
-    """The command that shows the strongest pair; where it must be broken, so that a shell still reads it as one.
-
-    aligned   with the line of the report files above it
-    """
+    """The command that shows the strongest pair. `aligned`: with the line of the report files above it."""
     if not result.comparisons:
         return []
     first = result.comparisons[0]
     words = ["kejidiff show", *map(typed, zip(*[iter(stock_words(result))] * 2, strict=True))]
-    words += _words(result, ids, (first.left, first.right))
+    return command_of([*words, *_words(result, ids, (first.left, first.right))], width, lang, aligned)
+
+
+def command_of(words: Sequence[str], width: int, lang: str, aligned: bool) -> list[Line]:
+    """A command to be typed; where it must be broken, so that a shell still reads it as one."""
     cells = _label_cells(lang) if aligned else text_width(message("next", lang)) + 2
     if cells + 1 + text_width(" ".join(words)) <= width:
         command = [Piece(" ".join(words), "command")]

@@ -1,0 +1,85 @@
+"""A pair of a large scan -> its passages alone, side by side, as far as there is room; no paragraph beside them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from markupsafe import Markup
+
+from kejidiff.model import Alignment, Comparison, Passage
+from kejidiff.span import Span
+from kejidiff.view.html import evidence
+from kejidiff.view.html.facing import Block, Half, Row
+from kejidiff.view.html.flank import Flank, flank
+from kejidiff.view.html.marks import fill
+from kejidiff.view.html.material import Material
+from kejidiff.view.html.pairs import finding
+from kejidiff.view.numbers import percent
+
+#: Code points of one side: of all passages of a pair, of one passage, and of what stands around one in its paragraphs.
+OF_PAIR: Final = 1800
+OF_PASSAGE: Final = 700
+AROUND: Final = 30
+#: Passages shown of a pair.
+PASSAGES: Final = 8
+
+
+def strips(material: Material, comparison: Comparison, number: int) -> evidence.Facing:
+    """The pair as the page lays it out, numbered as in its list of pairs."""
+    listed = comparison.passages[:PASSAGES]
+    shown = comparison._replace(alignment=Alignment(listed), formula=())
+    rows = tuple(_rows(material, shown))
+    found = evidence.facing(material, shown, number, (Block(rows),))
+    left_out = len(comparison.passages) - len(rows)
+    return found._replace(
+        finding=finding(material, comparison),
+        passages=found.passages._replace(rows=found.passages.rows[: len(rows)]),
+        passages_told=material.say("pair.passages", n=len(comparison.passages)),
+        passages_left_out=material.say("bulk.passages.left", n=left_out) if left_out else "",
+    )
+
+
+def _rows(material: Material, comparison: Comparison) -> Iterator[Row]:
+    """Passages from the first on; one at least."""
+    left, right = flank(material, comparison, "left"), flank(material, comparison, "right")
+    room = OF_PAIR
+    for passage in comparison.passages:
+        here, there = _cut(passage)
+        between = (material.term("tier", passage.tier), percent(passage.similarity))
+        told = Markup("").join(fill("<span>{}</span>", part) for part in between)
+        yield Row(
+            passage.tier,
+            _half(material, left, here, passage.left, passage.left_paragraphs),
+            told,
+            _half(material, right, there, passage.right, passage.right_paragraphs),
+        )
+        room -= here.length
+        if room <= 0:
+            return
+
+
+def _cut(passage: Passage) -> tuple[Span, Span]:
+    """What is shown of a passage: on the right up to where the left one is cut."""
+    left, right = passage.left, passage.right
+    if left.length <= OF_PASSAGE:
+        return left, Span(right.start, min(right.end, right.start + 2 * OF_PASSAGE))
+    end = left.start + OF_PASSAGE
+    here, there = left.start, right.start
+    for edit in sorted(passage.edits):
+        if edit.kind != "move" and here <= edit.left.end <= end:
+            here, there = edit.left.end, edit.right.end
+    return Span(left.start, end), Span(right.start, min(right.end, there + end - here, right.start + 2 * OF_PASSAGE))
+
+
+def _half(material: Material, flank: Flank, shown: Span, passage: Span, paragraphs: Sequence[int]) -> Half:
+    """The paragraphs of a passage, as far as they are shown."""
+    whole = shown == passage
+    window = Span(shown.start - AROUND, shown.end + AROUND if whole else shown.end)
+    of_document = flank.document.paragraphs
+    known = [of_document[index]._replace(span=of_document[index].span.clipped(window)) for index in paragraphs]
+    known = [paragraph for paragraph in known if paragraph.span.length]
+    excerpt = flank._replace(document=replace(flank.document, paragraphs=tuple(known)))
+    html = Markup("").join(fill("<p>{}</p>", excerpt.cell(at).html) for at in range(len(known)))
+    if not whole:
+        html += fill("<p>{}</p>", material.say("bulk.passage.cut", n=passage.end - shown.end))
+    return Half(html)
