@@ -32,7 +32,8 @@ _IN_ORDER: Final = 0.9
 #: So many times what one match needs, several need together: of a paragraph whose sentences were put into another order
 #: and which is longer than a unit, each pair of units holds some.
 _TOGETHER: Final = 2
-#: Share of the shorter unit that a match covers to be one of the unit as a whole, however short that is.
+#: Share of the shorter unit that a match covers to be one of the unit as a whole, if as much agrees as a unit must
+#: have: titles of one kind of report (县人力资源社会保障局2015年工作总结) are alike, too.
 _COVERED: Final = 0.6
 
 Step = tuple[str, int, int, int, int]
@@ -151,7 +152,8 @@ def _heaviest_in_order(matches: list[UnitMatch]) -> list[UnitMatch]:
 
 def _enough(match: UnitMatch, left: int, right: int, alike: float, options: BulkOptions) -> bool:
     covered = min(match.left_end - match.left, match.right_end - match.right) >= _COVERED * min(left, right)
-    return match.similarity >= alike and (match.matched >= options.matched or covered)
+    needed = options.least if covered else options.matched
+    return match.similarity >= alike and match.matched >= needed
 
 
 def _clear_of(match: UnitMatch, earlier: list[UnitMatch]) -> UnitMatch | None:
