@@ -180,7 +180,8 @@ def _on_cluster(
         raise UsageError("--depth", "--engine spark compares paragraph by paragraph", "--depth paragraphs")
     from kejidiff.cli.scan_large import scan_cluster
 
-    return scan_cluster(replace(options, depth="paragraphs"), presentation, paths, wanted, started)
+    told = {**wanted, "depth": "paragraphs"}
+    return scan_cluster(replace(options, depth="paragraphs"), presentation, paths, told, started)
 
 
 def _large(paths: tuple[str, ...], stock: tuple[str, ...], wanted: dict[str, Any]) -> "Discovery | None":

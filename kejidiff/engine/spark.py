@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from kejidiff.engine.columns import Columns, OverBatches, OverGroup, columns_of, map_batches, map_group
 from kejidiff.engine.spark_process import session
-from kejidiff.errors import ClusterError
 
 #: A table that lies with the workers, or is still to be made.
 Frame = Any
@@ -91,25 +90,8 @@ class Spark:
 def spark(master: str | None = None) -> Iterator[Spark]:
     """Spark on `master`: `local[*]` if it is None, or what `spark-submit` was told where that has started us.
 
-    EngineError with slug `no-spark` or `no-java` where one is missing, ClusterError where Spark fails, with the kind of
-    failure and none of its words, which may quote a row.
+    EngineError with slug `no-spark` or `no-java` where one is missing, ClusterError where Spark fails, UsageError where
+    a path to read does not exist.
     """
     with session(master, _SETTINGS) as running:
-        try:
-            yield Spark(running)
-        except Exception as error:
-            kind = _kind_of(error)
-            if kind is None:
-                raise
-            told = RuntimeError(str(error))  # now: the words are in the Java process, which is about to end
-            raise ClusterError("--engine spark", f"Spark failed: {kind}", "--debug says more") from told
-
-
-def _kind_of(error: Exception) -> str | None:
-    """The name of one of Spark's failures; None for any other."""
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
-    from pyspark.errors import PySparkException
-
-    if isinstance(error, PySparkException):
-        return str(error.getCondition() or type(error).__name__)
-    return type(error).__name__ if isinstance(error, Py4JError) else None
+        yield Spark(running)

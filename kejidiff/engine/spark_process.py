@@ -1,28 +1,37 @@
 """A master's address -> Spark's session in a Java process of our own, which is gone when the work is over.
 
-The process belongs to no terminal, so that an interrupt reaches this one only; what it says goes to a log in the
-scratch folder, with all else that it writes on this machine, and the folder is removed. On `local` masters it has no
-page and no address but that of the machine to itself.
+The process belongs to no terminal, so that an interrupt reaches this one only. What it says goes to a log in a scratch
+folder, with all else that it writes on this machine, and the folder is removed. On `local` masters it has no page, and
+no address but that of the machine to itself.
+
+Source. Spark's own `pyspark.java_gateway`, which starts the process in the same way and cannot be told to end it.
 """
 
+import logging
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from kejidiff.errors import ClusterError, EngineError
+from kejidiff.errors import ClusterError, EngineError, KejidiffError, UsageError
 
 #: The package that brings Java on Debian and Ubuntu; Spark 4 runs on 17 and later.
 _JAVA_PACKAGE: Final = "openjdk-17-jre-headless"
 _NEEDED: Final = ("pyspark", "pandas", "pyarrow")
-#: Seconds in which a Java process told to end has removed its files; then it is killed.
-_PATIENCE: Final = 0.6
+#: Seconds between looks whether the process is up, which takes some three.
+_PAUSE: Final = 0.05
+#: Seconds in which a process that speaks to a cluster can take its leave; one that works here is killed at once.
+_PATIENCE: Final = 0.5
+#: What spark-submit tells a program that it starts, and we the library, about the process that is up already.
+_PORT, _SECRET = "PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"
 #: Where Spark works on this machine alone.
 _LOCAL: Final = {
     "spark.driver.host": "127.0.0.1",
@@ -38,15 +47,33 @@ def session(master: str | None, settings: Mapping[str, str]) -> Iterator[Any]:
     EngineError where pyspark or Java is missing, ClusterError where Spark does not start.
     """
     _check_python()
-    if "PYSPARK_GATEWAY_PORT" in os.environ:
-        yield from _submitted(settings)
+    if _PORT in os.environ:
+        yield from _submitted(master, settings)
         return
     _check_java()
-    scratch = tempfile.mkdtemp(prefix="kejidiff-spark-")
+    scratch = Path(tempfile.mkdtemp(prefix="kejidiff-spark-"))
     try:
         yield from _started(master or "local[*]", settings, scratch)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def failure_of(error: Exception) -> KejidiffError | None:
+    """One of Spark's failures as ours, by its kind: its words may quote a row. None for any other."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
+    if isinstance(error, PySparkException):
+        kind = str(error.getCondition() or type(error).__name__)
+        told = error.getMessageParameters() or {}
+        if kind == "PATH_NOT_FOUND":
+            return UsageError(told.get("path", "PATH..."), "no such file or folder", "check it", slug="no-such-path")
+        place = told.get("path", "")
+    elif isinstance(error, Py4JError):
+        kind, place = type(error).__name__, ""
+    else:
+        return None
+    return ClusterError(place or "--engine spark", f"Spark failed: {kind}", "--debug says more")
 
 
 def _check_python() -> None:
@@ -61,14 +88,16 @@ def _check_python() -> None:
 def _check_java() -> None:
     home = os.environ.get("JAVA_HOME")
     if shutil.which(Path(home, "bin", "java") if home else "java") is None:
-        where = f"none at JAVA_HOME={home}" if home else "there is none"
+        where = f"there is none in JAVA_HOME={home}" if home else "there is none"
         advice = f"apt-get install {_JAVA_PACKAGE}, or set JAVA_HOME"
         raise EngineError("--engine spark", f"Spark needs Java 17 or newer, and {where}", advice, slug="no-java")
 
 
-def _submitted(settings: Mapping[str, str]) -> Iterator[Any]:
+def _submitted(master: str | None, settings: Mapping[str, str]) -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
+    if master is not None:
+        raise UsageError("--master", "spark-submit has been told it", "leave it out here")
     builder = SparkSession.builder
     for name, value in settings.items():
         builder = builder.config(name, value)
@@ -79,58 +108,96 @@ def _submitted(settings: Mapping[str, str]) -> Iterator[Any]:
         running.stop()
 
 
-def _started(master: str, settings: Mapping[str, str], scratch: str) -> Iterator[Any]:
+def _started(master: str, settings: Mapping[str, str], scratch: Path) -> Iterator[Any]:
     from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
-    conf = SparkConf(loadDefaults=False).setMaster(master).setAll(list(settings.items()))
+    options = {"spark.master": master, **settings}
+    # The first: or the system keeps a file on the process in a folder of its own choice.
+    java = [f"-Djava.io.tmpdir={scratch}", "-XX:-UsePerfData"]
     if master.startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers' Python; no setting says it here
-        conf.setAll([*_LOCAL.items(), ("spark.local.dir", scratch)])
-        conf.set("spark.driver.extraJavaOptions", f"-Djava.io.tmpdir={scratch}")
-        conf.set("spark.sql.warehouse.dir", str(Path(scratch, "warehouse")))
-    process = _Process(conf, scratch)
+        options |= _LOCAL | {"spark.local.dir": str(scratch), "spark.sql.warehouse.dir": str(scratch / "warehouse")}
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers'; no setting says it in every release
+    options["spark.driver.extraJavaOptions"] = " ".join(java)
+    interrupted = signal.getsignal(signal.SIGINT)
+    process = _Process(options, scratch)
     try:
-        context = SparkContext(conf=conf, gateway=process.gateway)
-        process.undo_handler()
+        _hush()
+        gateway = process.gateway()
+        conf = SparkConf(loadDefaults=True, _jvm=gateway.jvm)
+        context = SparkContext(conf=conf, gateway=gateway)
+        with suppress(ValueError):  # in a thread, where neither has set one
+            signal.signal(signal.SIGINT, interrupted)  # Spark's own waits for its tasks to be told
+        counts: Any = context._accumulatorServer
+        counts.handle_error = _say_nothing
         yield SparkSession(context)
         context.stop()
+    except Exception as error:
+        told = failure_of(error)
+        if told is None:
+            raise
+        raise told from RuntimeError(str(error))  # its words now: they come from the Java process
     finally:
-        process.end()
+        process.end(0.0 if master.startswith("local") else _PATIENCE)
         SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
-        SparkSession._instantiatedSession = SparkSession._activeSession = None
+        SparkSession._instantiatedSession = None
+
+
+def _hush() -> None:
+    """What the library logs is told by exceptions, too; with no handler Python prints it on stderr."""
+    if not logging.root.handlers:
+        logging.root.addHandler(logging.NullHandler())
+
+
+def _say_nothing(_request: Any, _address: Any) -> None:
+    """In place of a traceback on stderr when the process ends while it speaks to us."""
 
 
 class _Process:
-    """Spark's Java process: a group of its own, without our streams."""
+    """Spark's Java process: a session of its own, without our streams."""
 
-    def __init__(self, conf: Any, scratch: str) -> None:
-        from pyspark.errors import PySparkRuntimeError
+    def __init__(self, options: Mapping[str, str], scratch: Path) -> None:
+        from pyspark.find_spark_home import _find_spark_home
+
+        self._told = scratch / "gateway"
+        command = [str(Path(_find_spark_home(), "bin", "spark-submit"))]
+        for name, value in options.items():
+            command += ["--conf", f"{name}={value}"]
+        variables = {**os.environ, "SPARK_CONNECT_MODE": "0", "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._told)}
+        with (scratch / "log").open("wb") as log:
+            # Its end of the pipe closes when this process dies, however it does, and then it ends, too.
+            self._child = subprocess.Popen(
+                [*command, "pyspark-shell"],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, env=variables, start_new_session=True,
+            )  # fmt: skip
+
+    def gateway(self) -> Any:
+        """The library's connection to the process, when it is up."""
         from pyspark.java_gateway import launch_gateway
 
-        self._handler = signal.getsignal(signal.SIGINT)
-        with (Path(scratch) / "log").open("wb") as log:
-            try:
-                how = {"stdout": log, "stderr": log, "start_new_session": True}
-                self.gateway = launch_gateway(conf, how)  # type: ignore[no-untyped-call]
-            except PySparkRuntimeError as error:
-                raise ClusterError("--engine spark", "Spark does not start", "is Java 17 or newer?") from error
-        self._child: subprocess.Popen[bytes] = self.gateway.proc
-
-    def undo_handler(self) -> None:
-        """Let an interrupt end the work at once again: Spark's own answer waits for its tasks."""
-        with suppress(ValueError):  # no main thread, where neither set one
-            signal.signal(signal.SIGINT, self._handler)
-
-    def end(self) -> None:
-        """Tell the process to end, and kill it if it takes its time; its workers end when it does."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._child.pid, signal.SIGTERM)
+        while not self._told.exists():
+            if self._child.poll() is not None:
+                raise ClusterError("--engine spark", "Spark does not start", "is Java 17 or newer?")
+            time.sleep(_PAUSE)
+        told = self._told.read_bytes()
+        port, length = struct.unpack(">ii", told[:8])
+        os.environ[_PORT], os.environ[_SECRET] = str(port), told[8 : 8 + length].decode()
         try:
-            self._child.wait(_PATIENCE)
+            return launch_gateway()  # type: ignore[no-untyped-call]
+        finally:
+            del os.environ[_PORT], os.environ[_SECRET]
+
+    def end(self, patience: float) -> None:
+        """Tell the process to end, and kill it if it takes longer; its workers end when it does."""
+        self._send(signal.SIGTERM)
+        try:
+            self._child.wait(patience)
         except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(self._child.pid, signal.SIGKILL)
+            self._send(signal.SIGKILL)
             self._child.wait()
         if self._child.stdin is not None:
             self._child.stdin.close()
+
+    def _send(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._child.pid, number)
