@@ -12,7 +12,7 @@ from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, read_pairs
 from kejidiff.pipeline.bulk.matches import KINDS, MATCH, Matches
-from kejidiff.pipeline.bulk.units_on_disk import UnitsOnDisk
+from kejidiff.pipeline.bulk.units_on_disk import Units, units_on_disk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Share of the anchors of the unit with fewer that two units must share: of verbatim text they share all, with three
 #: of ten characters edited a fifth, with a stock phrase or two in common less than this.
-_SHARE: Final = 0.1
+SHARE: Final = 0.1
 _KIND: Final = {
     "replace": KINDS.index("replacement"),
     "insert": KINDS.index("insertion"),
@@ -39,7 +39,7 @@ class _Side(NamedTuple):
     unit: int
     text: str
 
-    def figures(self, units: UnitsOnDisk) -> list[int]:
+    def figures(self, units: Units) -> list[int]:
         """Values of its figures."""
         return units.figures(self.unit, self.text.count(FIGURE_SYMBOL))
 
@@ -50,12 +50,17 @@ def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> N
     pairs = np.concatenate([equal, *(read_pairs(folder / layout.pairs(part), bucket) for part in range(layout.parts))])
     counts = np.load(folder / "counts.npy", mmap_mode="r", allow_pickle=False)
     candidates = candidates_of(pairs, equal, counts, layout.bits, options)
-    units = UnitsOnDisk(folder, layout.first_units, layout.first_counted)
+    units = units_on_disk(folder, layout.first_units, layout.first_counted)
     try:
-        found, edits = _matched(candidates, units, options)
-        _located(found, edits, units).write(folder / f"matches-{bucket}")
+        matches_of(candidates, units, options).write(folder / f"matches-{bucket}")
     finally:
         units.close()
+
+
+def matches_of(candidates: SharedAnchors, units: Units, options: BulkOptions) -> Matches:
+    """What candidates come to. All pairs of units of two documents must be among them, or none."""
+    found, edits = _matched(candidates, units, options)
+    return _located(found, edits, units)
 
 
 def candidates_of(
@@ -68,13 +73,13 @@ def candidates_of(
     shared = shared_anchors(pairs, bits)
     total = shared.rare + shared.tied
     fewer = np.minimum(counts[shared.left], counts[shared.right])
-    enough = (total >= options.shared) & (total >= _SHARE * fewer)
+    enough = (total >= options.shared) & (total >= SHARE * fewer)
     lefts, rights = units_of_pairs(equal, bits)
     enough |= np.isin(shared.left << 32 | shared.right, lefts << 32 | rights)
     return shared.chosen(np.flatnonzero(enough))
 
 
-def _matched(candidates: SharedAnchors, units: UnitsOnDisk, options: BulkOptions) -> tuple[list[Found], list[Edits]]:
+def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> tuple[list[Found], list[Edits]]:
     """Matches by pair of documents, the best of those that want the same text; edits in folded offsets."""
     found: list[Found] = []
     edits: list[Edits] = []
@@ -113,7 +118,7 @@ def _chosen(found: Sequence[Found], units: "NDArray[np.uint32]") -> list[int]:
     return [at for *_, at in sorted(kept)]
 
 
-def _located(found: Sequence[Found], edits: Sequence[Edits], units: UnitsOnDisk) -> Matches:
+def _located(found: Sequence[Found], edits: Sequence[Edits], units: Units) -> Matches:
     """Matches in original offsets."""
     pairs = np.array([(left, right) for left, right, _ in found], dtype=np.int64).reshape(-1, 2)
     known, places = np.unique(pairs, return_inverse=True)
@@ -139,7 +144,7 @@ def _located(found: Sequence[Found], edits: Sequence[Edits], units: UnitsOnDisk)
     return Matches(rows, located)
 
 
-def _edits(match: UnitMatch, left: _Side, right: _Side, units: UnitsOnDisk) -> Edits:
+def _edits(match: UnitMatch, left: _Side, right: _Side, units: Units) -> Edits:
     """Changes in their order, those of figures among them, then what was moved."""
     edits: list[Any] = [(_KIND[kind], *ranges) for kind, *ranges in match.script if kind != "equal"]
     if FIGURE_SYMBOL in left.text:
