@@ -1,8 +1,8 @@
 """A command -> how long it took as a whole, and the memory of all its processes together at their highest.
 
-Limitations: memory is the sum of resident sets, so pages that forked processes share count once for each. Processes are
-looked at every 20 ms, and only where there is /proc; elsewhere memory is unknown, and the processor's seconds are those
-of processes that their parents waited for.
+Limitations: memory is the sum of resident sets, so pages that forked processes share count once for each. They are
+looked at every 20 ms or less often, and only where there is /proc; elsewhere memory is unknown, and the processor's
+seconds are those of processes that their parents waited for.
 """
 
 import contextlib
@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Final
 
 _PROC: Final = Path("/proc")
-_INTERVAL: Final = 0.02
+#: Seconds between two looks at least and at most; between them so many times what a look takes, or looking at
+#: hundreds of processes would slow what is measured.
+_PAUSES: Final = (0.02, 0.25)
+_REST: Final = 50
 _LAST_LINES: Final = 3
 #: Fields of /proc/PID/stat behind the command's name (man 5 proc).
 _SESSION: Final = 3
@@ -42,6 +45,7 @@ def run(command: Sequence[str], log: Path, timeout: float, environment: Mapping[
     """Start it in a session of its own, what it prints going to `log`; after `timeout` seconds all of it is ended."""
     begun, before = time.perf_counter(), _waited_for()
     peak = 0
+    pause = 0.0
     cpu: dict[int, float] = {}
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -53,18 +57,29 @@ def run(command: Sequence[str], log: Path, timeout: float, environment: Mapping[
             start_new_session=True,
         )
         try:
-            while process.poll() is None:
+            while _still_runs(process, pause):
+                looked = time.perf_counter()
                 members = _members(process.pid)
                 peak = max(peak, sum(one.resident for one in members.values()))
                 cpu.update((pid, one.cpu) for pid, one in members.items())
-                if time.perf_counter() - begun > timeout:
+                now = time.perf_counter()
+                if now - begun > timeout:
                     return Run(timeout, sum(cpu.values()), peak, f"over {timeout:,.0f} s")
-                time.sleep(_INTERVAL)
+                pause = min(max(_PAUSES[0], _REST * (now - looked)), _PAUSES[1])
         finally:
             _end(process)
     seconds = time.perf_counter() - begun
     used = max(sum(cpu.values()), _waited_for() - before)
     return Run(seconds, used, peak, _failure(process.returncode, log))
+
+
+def _still_runs(process: "subprocess.Popen[bytes]", pause: float) -> bool:
+    """After so many seconds; if it ends before, that is known at once."""
+    try:
+        process.wait(pause)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def _waited_for() -> float:
