@@ -8,7 +8,7 @@ import numpy as np
 
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
-from kejidiff.sketch.unit_anchors import unit_anchors
+from kejidiff.sketch.unit_anchors import UNIT_SHIFT, unit_anchors, without_repeats
 from kejidiff.sketch.units import units_of
 from kejidiff.text.stream import Stream
 
@@ -88,19 +88,29 @@ def sketch_of(stream: Stream, start: int, before: Counts, options: BulkOptions) 
     paragraphs = stream.paragraphs
     owners = np.searchsorted(stream.texts, paragraphs[:, 0], side="right") - 1
     units = units_of(paragraphs, owners, stream.sentences, options)
-    anchors = unit_anchors(stream.folded, units, before.units, options)
+    keys, anchors, counts = _anchors(stream, units, before, options)
     origins = stream.texts[owners] - start
     return Batch(
         documents=_documents(stream, start, owners, units, before),
         paragraphs=(paragraphs[:, :2] - origins[:, None]).astype(np.uint32),
         units=_units(stream, start, units, before),
-        keys=anchors.keys,
-        counts=anchors.counts,
-        anchors=anchors.anchors,
+        keys=keys,
+        counts=counts,
+        anchors=anchors,
         folded=stream.folded,
         kept=np.packbits(stream.kept),
         figures=stream.figures[:, 1:].astype(np.uint32),
     )
+
+
+def _anchors(
+    stream: Stream, units: "NDArray[np.int64]", before: Counts, options: BulkOptions
+) -> "tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint16]]":
+    """Key of every unit, anchors, and how many each unit has: none twice."""
+    found = unit_anchors(stream.folded, units, 0, options)
+    found.anchors.sort()
+    anchors, counts = without_repeats(found.anchors, found.counts)
+    return found.keys, anchors + (np.uint64(before.units) << UNIT_SHIFT), counts
 
 
 def _documents(

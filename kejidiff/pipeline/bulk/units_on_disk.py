@@ -60,6 +60,14 @@ class Units:
         self.rows = rows
         self._folded, self._kept, self._figures = stores
         self._first, self._counted = first, counted
+        self._documents: NDArray[np.uint32] | None = None
+
+    def of(self, document: int) -> range:
+        """The numbers of a document's units."""
+        if self._documents is None:
+            self._documents = np.ascontiguousarray(self.rows[:, 0])  # a search in a column would copy it each time
+        first, last = np.searchsorted(self._documents, [document, document + 1]).tolist()
+        return range(first, last)
 
     def texts(self, units: "Ints") -> Iterator[str]:
         """The folded text of each."""

@@ -31,9 +31,9 @@ from kejidiff.pipeline.cluster.numbers import DOCUMENT_BITS, UNIT_BITS
 from kejidiff.pipeline.cluster.rows import rows_of_lines, rows_of_table
 from kejidiff.pipeline.cluster.sketching import SKETCHES, Sketching, plain, sketched
 from kejidiff.pipeline.cluster.verifying import MATCHES, verified
-from kejidiff.read.archives import archive_called
 from kejidiff.read.archives.shard import Form
-from kejidiff.read.archives.sharding import PARQUET
+from kejidiff.read.formats import PARQUET
+from kejidiff.read.formats import is_archive_name as archive_called
 
 #: Every line that holds a text is longer than so many bytes: by its place in the file each document has its number.
 _LINE_BYTES: Final = 8
