@@ -54,6 +54,12 @@ class UnitMatch(NamedTuple):
     script: Script
     moved: tuple[tuple[int, int, int, int], ...] = ()
 
+    @property
+    def score(self) -> float:
+        """Equal characters less what the changed ones cost."""
+        changed = self.left_end - self.left + self.right_end - self.right - 2 * self.matched
+        return self.matched - _PRICE * changed
+
 
 def match_units(
     left: str, right: str, places: Callable[[], Sequence[tuple[int, int]]], options: BulkOptions
@@ -143,7 +149,7 @@ def _heaviest_in_order(matches: list[UnitMatch]) -> list[UnitMatch]:
 
 def _enough(match: UnitMatch, left: int, right: int, alike: float, options: BulkOptions) -> bool:
     covered = min(match.left_end - match.left, match.right_end - match.right) >= _COVERED * min(left, right)
-    return match.similarity >= alike and (match.matched >= options.matched or covered)
+    return match.similarity >= alike and (match.score >= options.matched or covered)
 
 
 def _clear_of(match: UnitMatch, earlier: list[UnitMatch]) -> UnitMatch | None:
