@@ -116,35 +116,33 @@ def stream_of_document(text: str, document: Document) -> Stream:
     Of several folded characters that a repair made of one original one, the first is kept.
     """
     folded, start = document.folded, document.span.start
-    first = np.concatenate(([True], folded.starts[1:] > folded.starts[:-1]))[: len(folded.starts)]
-    starts, plain = folded.starts[first], _codes(folded.text)[first]
-    before = np.concatenate(([0], np.cumsum(first)))
+    starts, first = np.unique(folded.starts, return_index=True)
     kept = np.zeros(document.span.length, dtype=bool)
     kept[starts - start] = True
     spans = np.array([paragraph.span for paragraph in document.paragraphs], dtype=np.int64).reshape(-1, 2)
     inside = np.searchsorted(starts, spans)
+    filled = inside[:, 1] > inside[:, 0]
+    plain = _codes(folded.text)[first]
     hanzi = (plain >= _HANZI[0]) & (plain < _HANZI[1])
     changed = hanzi & (_codes(text)[starts] != plain)
-    figures = ((int(before[at]), *known) for at, *known in _figures_of(text, document) if first[at])
     return Stream(
         folded=plain,
         kept=kept,
         texts=np.array([0, document.span.length + 1]),
-        paragraphs=np.concatenate((spans - start, inside), axis=1)[inside[:, 1] > inside[:, 0]],
-        sentences=before[folded.breaks].astype(np.int64),
+        paragraphs=np.concatenate((spans - start, inside), axis=1)[filled],
+        sentences=np.searchsorted(first, folded.breaks),
         hanzi=np.array([[hanzi.sum(), changed.sum()]]),
         odd=np.zeros(1, dtype=np.int64),
-        figures=np.array(list(figures), dtype=np.int64).reshape(-1, 4),
+        figures=np.array(list(_figures_of(text, document, first.tolist())), dtype=np.int64).reshape(-1, 4),
     )
 
 
-def _figures_of(text: str, document: Document) -> Iterator[tuple[int, int, int, int]]:
-    """Folded offset, value, original length, countable characters of every figure."""
+def _figures_of(text: str, document: Document, chosen: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
     folded = document.folded
-    for at, character in enumerate(folded.text):
-        if character == FIGURE_SYMBOL:
+    for number, at in enumerate(chosen):
+        if folded.text[at] == FIGURE_SYMBOL:
             span = folded.span(at, at + 1)
-            yield at, value_of_figure(span.of(text)), span.length, max(document.countable_in(span), 1)
+            yield number, value_of_figure(span.of(text)), span.length, max(document.countable_in(span), 1)
 
 
 def _in_each(marked: "NDArray[np.bool_]", edges: "NDArray[np.int64]") -> "NDArray[np.int64]":
