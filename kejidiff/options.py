@@ -155,7 +155,8 @@ class BulkOptions:
     shared         anchors two units share at least
     alike          least similarity of two whole units (normalised indel)
     matched        folded characters that agree, less .6 for each that does not, where units are alike in part only: at
-                   30 a tenth of the misses on made reports go, and four times as many pairs are false
+                   30 a tenth of the misses on made reports go, and four times as many pairs are false. Whole units
+                   must have `least` in common
     formula        documents of different clusters from which what they hold is formula, in no ratio
     """
 

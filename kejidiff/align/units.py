@@ -15,9 +15,12 @@ from kejidiff.align.script import script_of, similarity
 from kejidiff.align.unit_blocks import Block, find_blocks
 from kejidiff.options import BulkOptions
 
-#: What a changed character costs, where an equal one earns 1. A text with three of ten characters exchanged comes to
-#: +.34 a character, two unrelated ones (which keep .1 to .2) to less than 0.
-_PRICE: Final = 0.6
+#: What a changed character costs, where an equal one earns 1, in units that are alike as wholes and in blocks. A text
+#: with three of ten characters exchanged comes to +.46 and +.34 a character, unrelated ones (which keep .1 to .2) to
+#: less than -.4. With .4 instead of .6 three of a hundred characters more are found of passages whose words were
+#: exchanged, where units are wholes; where they are not, false ones are, too.
+_PRICE: Final = 0.4
+_BLOCK_PRICE: Final = 0.6
 #: Characters around a block's anchors in which its ends are looked for: one stretch of 40 in 10,000 has no anchor.
 _MARGIN: Final = 40
 #: Anchors of a block, and how alike its two sides must be: two unrelated stretches that share a stock phrase of 12
@@ -29,7 +32,8 @@ _IN_ORDER: Final = 0.9
 #: So many times what one match needs, several need together: of a paragraph whose sentences were put into another order
 #: and which is longer than a unit, each pair of units holds some.
 _TOGETHER: Final = 2
-#: Share of the shorter unit that a match covers to be one of the unit as a whole, however short that is.
+#: Share of the shorter unit that a match covers to be one of the unit as a whole, if as much agrees as a unit must
+#: have: titles of one kind of report (县人力资源社会保障局2015年工作总结) are alike, too.
 _COVERED: Final = 0.6
 
 Step = tuple[str, int, int, int, int]
@@ -74,16 +78,21 @@ def match_units(
         ]
     alike = similarity(left, right, options.alike)
     if alike >= _IN_ORDER:
-        return _whole(left, right, options)
+        return _whole(left, right, options.alike, options)
     blocks = [block for block in find_blocks(places()) if block.anchors >= _ANCHORS]
     if alike and not _out_of_order(blocks):
-        return _whole(left, right, options)
-    return _by_block(left, right, blocks, options) or (_whole(left, right, options) if alike else [])
+        return _whole(left, right, options.alike, options)
+    return _by_block(left, right, blocks, options) or (_whole(left, right, options.alike, options) if alike else [])
 
 
-def _whole(left: str, right: str, options: BulkOptions) -> list[UnitMatch]:
-    match = _best(script_of(left, right))
-    return [match] if match is not None and _enough(match, len(left), len(right), options.alike, options) else []
+def match_wholes(left: str, right: str, alike: float, options: BulkOptions) -> list[UnitMatch]:
+    """What two units share that are alike as wholes, without looking for blocks; at most one match."""
+    return _whole(left, right, alike, options) if similarity(left, right, alike) else []
+
+
+def _whole(left: str, right: str, alike: float, options: BulkOptions) -> list[UnitMatch]:
+    match = _best(script_of(left, right), _PRICE)
+    return [match] if match is not None and _enough(match, len(left), len(right), alike, options) else []
 
 
 def _out_of_order(blocks: list[Block]) -> bool:
@@ -96,7 +105,7 @@ def _by_block(left: str, right: str, blocks: list[Block], options: BulkOptions) 
         before = min(_MARGIN, block.left, block.right)
         start, other = block.left - before, block.right - before
         script = script_of(left[start : block.left_end + _MARGIN], right[other : block.right_end + _MARGIN])
-        match = _best(script)
+        match = _best(script, _BLOCK_PRICE)
         if match is None or match.similarity < _BLOCK_ALIKE:
             continue
         cleared = _clear_of(_shifted(match, start, other), matches)
@@ -149,7 +158,8 @@ def _heaviest_in_order(matches: list[UnitMatch]) -> list[UnitMatch]:
 
 def _enough(match: UnitMatch, left: int, right: int, alike: float, options: BulkOptions) -> bool:
     covered = min(match.left_end - match.left, match.right_end - match.right) >= _COVERED * min(left, right)
-    return match.similarity >= alike and (match.score >= options.matched or covered)
+    enough = match.matched >= options.least if covered else match.score >= options.matched
+    return match.similarity >= alike and enough
 
 
 def _clear_of(match: UnitMatch, earlier: list[UnitMatch]) -> UnitMatch | None:
@@ -160,7 +170,7 @@ def _clear_of(match: UnitMatch, earlier: list[UnitMatch]) -> UnitMatch | None:
     cleared: UnitMatch | None = match
     for other in earlier:
         if cleared is not None and _overlap(cleared, other):
-            cleared = _best(_clipped(cleared, other))
+            cleared = _best(_clipped(cleared, other), _BLOCK_PRICE)
     return cleared if cleared is not None and 2 * cleared.matched > match.matched else None
 
 
@@ -199,7 +209,7 @@ def _shifted(match: UnitMatch, left: int, right: int) -> UnitMatch:
     )  # fmt: skip
 
 
-def _best(script: Script) -> UnitMatch | None:
+def _best(script: Script, price: float) -> UnitMatch | None:
     """The stretch of a script with the highest score (Kadane): it begins and ends with equal characters."""
     score = best = 0.0
     start = first = last = -1
@@ -211,7 +221,7 @@ def _best(script: Script) -> UnitMatch | None:
             if score > best:
                 best, first, last = score, start, at
         else:
-            score -= _PRICE * (i_end - i + j_end - j)
+            score -= price * (i_end - i + j_end - j)
     if first < 0:
         return None
     kept = script[first : last + 1]

@@ -9,7 +9,9 @@ A pair is one integer too, so that sorting brings together what speaks for the s
     left unit | right unit | left place | right place | tied        `UnitBits` says how many bits each has
 
 Source.      Sort-merge join; a representative instead of all pairs as in Broder et al., Syntactic Clustering, 1997.
-Limitations. With 2^24 units places are exact to two characters, with four times as many to eight, and so on.
+Limitations. With 2^24 units left places are exact to two characters and right ones to four; each doubling of the units
+             makes one of them half as exact. Of paragraphs whose sentences stand in another order .996 are found with
+             up to 2^25 units, .994 with 2^26, .985 with 2^27, .82 with 2^28; of verbatim and edited ones all the same.
 """
 
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -112,7 +114,7 @@ def join_part(anchors: "Keys", documents: "NDArray[np.uint32]", bits: UnitBits, 
     anchors, hashes = anchors[shared], hashes[shared]
     units = ((anchors >> shift) & np.uint64((1 << bits.unit) - 1)).astype(np.uint32)
     places = (anchors & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint8)
-    return _pairs(hashes, units, places, documents, bits, holders, common)
+    return pairs_of_runs(hashes, units, places, documents, bits, holders, common)
 
 
 def join_keys(
@@ -134,10 +136,10 @@ def join_keys(
     stands[order[many]] = False
     order, ascending = order[~lone], ascending[~lone]
     places = np.zeros(len(order), dtype=np.uint8)
-    return _pairs(ascending, order.astype(np.uint32), places, documents, bits, holders, len(keys)), stands
+    return pairs_of_runs(ascending, order.astype(np.uint32), places, documents, bits, holders, len(keys)), stands
 
 
-def _pairs(
+def pairs_of_runs(
     hashes: "Keys",
     units: "NDArray[np.uint32]",
     places: "NDArray[np.uint8]",

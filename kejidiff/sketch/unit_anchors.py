@@ -62,6 +62,18 @@ def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, option
     return UnitAnchors(anchors, keys, np.bincount(owners, minlength=len(units)).astype(np.uint16))
 
 
+def without_repeats(anchors: "Keys", counts: "NDArray[np.uint16]") -> "tuple[Keys, NDArray[np.uint16]]":
+    """Sorted anchors of a shard with the first of those that one unit has of one hash, and how many are left of each
+    unit: a table that says one thing over and over must not be asked to share each of them."""
+    held = anchors >> _UNIT_SHIFT
+    again = np.flatnonzero(held[1:] == held[:-1]) + 1
+    if not len(again):
+        return anchors, counts
+    units = (held[again] & np.uint64(0xFFFFFF)).astype(np.int64)
+    lost = np.bincount(units, minlength=len(counts)).astype(np.uint16)
+    return np.delete(anchors, again), counts - lost
+
+
 def gram_hashes(folded: "NDArray[np.uint16]", gram: int) -> "Keys":
     """Shape (max(len(folded) - gram + 1, 0),): hashes of the grams; `gram` is 4 or more.
 

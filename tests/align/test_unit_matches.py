@@ -148,6 +148,13 @@ def test_unrelated_units_have_nothing(shared: int) -> None:
     assert not matched(prose(16, 200) + phrase + prose(17, 100), prose(18, 100) + phrase + prose(19, 150))
 
 
+def test_titles_of_one_kind_of_report_are_no_copies() -> None:
+    """Short units that agree in fewer characters than a unit must have share nothing; equal ones do."""
+    left, right = "德安县人力资源社会保障局2015年工作总结", "长平县人力资源社会保障局2011年工作总结"
+    assert not matched(left, right)
+    assert matched(left, left)
+
+
 @given(st.integers(0, 10_000), st.sampled_from([0.05, 0.1, 0.2, 0.3]), st.integers(40, 511))
 @settings(deadline=None, derandomize=True, max_examples=100)
 def test_an_edited_copy_is_found_nearly_whole(seed: int, share: float, length: int) -> None:

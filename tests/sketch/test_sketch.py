@@ -7,13 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kejidiff.background.grams import run_hashes
-from kejidiff.options import SketchParams
+from kejidiff.options import BulkOptions, SketchParams
 from kejidiff.sketch import sketch
 from kejidiff.sketch.bands import band_keys
 from kejidiff.sketch.minhash import EMPTY, permutations, shingle_hashes, signatures
+from kejidiff.sketch.units import units_of
 from kejidiff.sketch.windows import find_windows
 from kejidiff.sketch.winnow import winnowed
 from kejidiff.text.fold import codes_of
+from kejidiff.text.stream import stream_of
 
 PARAMS = SketchParams()
 HANZI = st.text(alphabet="科技创新工作总结", max_size=120)
@@ -44,6 +46,26 @@ def test_many_windows_at_once_are_each_alone() -> None:
         assert (signature == whole(text[start:end])).all()
     assert (together[0] == EMPTY).all()
     assert (band_keys(together, PARAMS)[0] == 0).all()
+
+
+def test_all_units_of_a_stream_in_one_call_are_datasketchs_own() -> None:
+    """Paragraphs of many texts folded as one stream: more shingles than are hashed at a time, and still each unit's
+    signature is that of a datasketch MinHash fed the unit alone."""
+    from datasketch import MinHash
+
+    drawn = np.random.default_rng(3)
+    texts = ["\n".join("".join(map(chr, drawn.integers(0x4E00, 0x5000, size))) for size in (9, 40, 700, 150))] * 3
+    texts += ["".join(map(chr, drawn.integers(0x4E00, 0x9FA5, 40_000)))]
+    stream = stream_of(texts)
+    owners = np.searchsorted(stream.texts, stream.paragraphs[:, 0], side="right") - 1
+    units = units_of(stream.paragraphs, owners, stream.sentences, BulkOptions())[:, 2:]
+    hashes = shingle_hashes(stream.folded.astype(np.uint32), PARAMS.shingle)
+    together = signatures(hashes, units, PARAMS)
+    assert len(hashes) > 32_768
+    for (start, end), signature in zip(units.tolist(), together, strict=True):
+        theirs = MinHash(PARAMS.permutations, seed=PARAMS.hash_seed, hashfunc=int, scheme="affine32")
+        theirs.update_batch(hashes[start : end - PARAMS.shingle + 1].tolist())
+        assert (signature == theirs.hashvalues).all()
 
 
 def test_equal_values_estimate_jaccard() -> None:

@@ -1,13 +1,13 @@
 """Anchors of units: which grams are kept depends on their characters alone; judged by loops in plain Python."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kejidiff.options import BulkOptions
-from kejidiff.sketch.unit_anchors import UnitAnchors, gram_hashes, unit_anchors
+from kejidiff.sketch.unit_anchors import UnitAnchors, gram_hashes, unit_anchors, without_repeats
 
 OPTIONS = BulkOptions()
 WORD = (1 << 64) - 1
@@ -89,6 +89,19 @@ def test_anchors_are_what_a_loop_over_grams_keeps(text: str, cuts: list[int], sa
     anchors, keys = slow_anchors(text, units, 1000, options)
     assert (found.anchors.tolist(), found.keys.tolist()) == (anchors, keys)
     assert found.counts.tolist() == [sum(a >> 8 & 0xFFFFFF == 1000 + at for a in anchors) for at in range(len(units))]
+
+
+@given(st.lists(st.text(st.sampled_from("甲乙丙"), min_size=6, max_size=200), min_size=1, max_size=5))
+@settings(deadline=None, derandomize=True, max_examples=100)
+def test_a_unit_has_each_anchor_once(texts: list[str]) -> None:
+    """The first place of each hash in each unit is left, and counted."""
+    edges = [0, *accumulate(map(len, texts))]
+    units = np.array([[0, 0, a, b] for a, b in pairwise(edges)])
+    found = unit_anchors(codes("".join(texts)), units, 0, BulkOptions(sample=2, least=6))
+    anchors, counts = without_repeats(np.sort(found.anchors), found.counts)
+    first = {anchor >> 8: anchor for anchor in sorted(found.anchors.tolist(), reverse=True)}
+    assert anchors.tolist() == sorted(first.values())
+    assert counts.tolist() == [sum(held & 0xFFFFFF == unit for held in first) for unit in range(len(texts))]
 
 
 @given(FOLDED, FOLDED, FOLDED, FOLDED, st.text(st.sampled_from("科技创新工作总结9"), min_size=30, max_size=100))
