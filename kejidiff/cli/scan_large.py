@@ -13,6 +13,7 @@ from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
 from kejidiff.cli.output import write_folder
 from kejidiff.cli.presentation import Presentation
 from kejidiff.cli.progress import progress
+from kejidiff.cli.reading import refuse_overwriting
 from kejidiff.cli.surroundings import remember_scan, state_folder
 from kejidiff.errors import OutputError, UsageError
 
@@ -41,6 +42,7 @@ def scan_large(
     from kejidiff.pipeline.bulk.planning import plan_of
     from kejidiff.pipeline.bulk.scan import bulk_scan
 
+    refuse_overwriting(presentation.output, [file.location for file in discovery.found])
     plan = plan_of(discovery, options.json_lines.every)
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
