@@ -99,8 +99,10 @@ def test_a_file_holds_what_stdout_does(scan: Call, tmp_path: Path, form: str) ->
 
 
 def test_a_result_never_takes_the_place_of_what_was_read(scan: Call, tmp_path: Path) -> None:
-    """`-o` that names one of the files is refused before anything is done."""
+    """`-o` that names one of the files is refused before anything is done; an earlier result is replaced."""
     folder = pair(tmp_path / "files")
+    for _ in range(2):
+        assert scan(str(folder), "-o", str(folder / "told.json"), "--format", "json", *PLAIN).code == 0
     ended = scan(str(folder), "-o", str(folder / "left.txt"), *PLAIN)
     assert ended.code == 2
     assert (folder / "left.txt").read_text(encoding="utf-8") == LEFT
