@@ -85,3 +85,17 @@ class LibraryError(KejidiffError):
 class OutputError(KejidiffError):
     exit_code = 5
     slug = "output"
+
+
+class EngineError(KejidiffError):
+    """What the wanted engine needs is not installed."""
+
+    exit_code = 2
+    slug = "engine"
+
+
+class ClusterError(KejidiffError):
+    """The cluster did not start, or broke off: nothing of the result is known."""
+
+    exit_code = 3
+    slug = "cluster"

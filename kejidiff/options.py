@@ -160,7 +160,7 @@ class BulkOptions:
     formula        documents of different clusters from which what they hold is formula, in no ratio
     """
 
-    gram: int = 6
+    gram: int = 7
     sample: int = 4
     short: int = 40
     least: int = 20

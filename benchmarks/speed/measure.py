@@ -13,6 +13,7 @@ import argparse
 import os
 import platform
 import re
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -113,6 +114,7 @@ def main() -> None:
     parser.add_argument("--kinds", action="store_true", help="recall by kind under each row")
     parser.add_argument("--timeout", type=float, default=3_600, metavar="SECONDS", help="for one run")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))  # so that what runs is ended, too
     CACHE.mkdir(exist_ok=True)
     print(machine())
     for row in given.rows:

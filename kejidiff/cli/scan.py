@@ -108,6 +108,20 @@ _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv":
     is_flag=True,
     help="Of a large scan: keep its working files when it is stopped, and go on from those of an earlier one.",
 )
+@option(
+    "--engine",
+    group=_RUN,
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="What a scan of paragraphs runs on: processes of this machine, or Spark, which reads JSON lines and Parquet "
+    "from wherever it can (docs/SCALE.md; default: local).",
+)
+@option(
+    "--master",
+    group=_RUN,
+    metavar="URL",
+    help="Of Spark: the cluster that it runs on (default: what spark-submit says, else local[*], this machine).",
+)
 @presented
 def command(
     paths: tuple[str, ...],
@@ -128,6 +142,8 @@ def command(
         raise UsageError("PATH...", "missing", "name the files and folders to compare, or - for stdin")
     started = time.perf_counter()
     refuse_overwriting(presentation.output, (*paths, *stock))
+    if wanted["engine"] == "spark":
+        return _on_cluster(paths, stock, options_of(encoding, wanted), presentation, started, wanted)
     from kejidiff.pipeline.scan import scan
 
     options = options_of(encoding, wanted)
@@ -146,6 +162,26 @@ def command(
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
+
+
+def _on_cluster(
+    paths: tuple[str, ...],
+    stock: tuple[str, ...],
+    options: "ScanOptions",
+    presentation: Presentation,
+    started: float,
+    wanted: dict[str, Any],
+) -> int:
+    """Scan on Spark, which knows no other depth than that of paragraphs, and begins anew whenever it is called."""
+    for told, name in ((stock, "--stock"), (wanted["fragments"], "--fragments"), (wanted["resume"], "--resume")):
+        if told:
+            raise UsageError(name, "is not known to --engine spark", "leave it out, or scan on this machine")
+    if wanted["depth"] == "full":
+        raise UsageError("--depth", "--engine spark compares paragraph by paragraph", "--depth paragraphs")
+    from kejidiff.cli.scan_large import scan_cluster
+
+    told = {**wanted, "depth": "paragraphs"}
+    return scan_cluster(replace(options, depth="paragraphs"), presentation, paths, told, started)
 
 
 def _large(paths: tuple[str, ...], stock: tuple[str, ...], wanted: dict[str, Any]) -> "Discovery | None":

@@ -51,9 +51,31 @@ def scan_large(
         progress(presentation) as advance,
         bulk_scan(plan, options, render, work, scanned=paths, advance=advance) as result,
     ):
-        _tell(result, presentation, wanted)
-        remember_scan(paths)
-        _deliver(result, presentation, started, wanted)
+        return _told(result, presentation, paths, started, wanted)
+
+
+def scan_cluster(
+    options: "ScanOptions", presentation: Presentation, paths: tuple[str, ...], wanted: dict[str, Any], started: float
+) -> int:
+    """The same of archives wherever Spark reads, on the cluster that is wanted."""
+    if wanted["form"] == "sarif":
+        raise UsageError("--format", "sarif takes a scan in full", "--engine local --depth full, or --format jsonl")
+    from kejidiff.pipeline.bulk.scan import scan_on_cluster
+
+    work = _work(paths, 1, wanted)
+    with (
+        progress(presentation) as advance,
+        scan_on_cluster(wanted["master"], paths, options, _renderer(wanted), work, advance=advance) as result,
+    ):
+        return _told(result, presentation, paths, started, wanted)
+
+
+def _told(
+    result: "BulkResult", presentation: Presentation, paths: tuple[str, ...], started: float, wanted: dict[str, Any]
+) -> int:
+    _tell(result, presentation, wanted)
+    remember_scan(paths)
+    _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
 
 

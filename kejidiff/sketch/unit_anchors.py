@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Odd multipliers with well mixed bits: the golden ratio (Knuth, TAOCP 3, 6.4) and one of xxHash's primes.
 _GOLDEN, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _HASH_SHIFT: Final = np.uint64(32)
-_UNIT_SHIFT: Final = np.uint64(8)
+UNIT_SHIFT: Final = np.uint64(8)
 
 
 class UnitAnchors(NamedTuple):
@@ -58,14 +58,14 @@ def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, option
     kept, owners = kept[inside], owners[inside]
     places = (kept - starts[owners]).astype(np.uint64) >> np.uint64(1)
     numbers = (owners + first).astype(np.uint64)
-    anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (numbers << _UNIT_SHIFT) | places
+    anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (numbers << UNIT_SHIFT) | places
     return UnitAnchors(anchors, keys, np.bincount(owners, minlength=len(units)).astype(np.uint16))
 
 
 def without_repeats(anchors: "Keys", counts: "NDArray[np.uint16]") -> "tuple[Keys, NDArray[np.uint16]]":
     """Sorted anchors of a shard with the first of those that one unit has of one hash, and how many are left of each
     unit: a table that says one thing over and over must not be asked to share each of them."""
-    held = anchors >> _UNIT_SHIFT
+    held = anchors >> UNIT_SHIFT
     again = np.flatnonzero(held[1:] == held[:-1]) + 1
     if not len(again):
         return anchors, counts

@@ -18,7 +18,7 @@ def running(pid: int) -> bool:
 
 def test_memory_of_children_counts(tmp_path: Path) -> None:
     """The peak is that of all processes together: here of a child that fills 100 MB."""
-    fill = "import time; b = bytearray(100_000_000); time.sleep(0.3)"
+    fill = "import time; b = bytearray(100_000_000); time.sleep(1)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {fill!r}], check=True)"
     done = run([sys.executable, "-c", parent], tmp_path / "log", timeout=60)
     assert done.failure == ""

@@ -57,12 +57,17 @@ def file_of(source: SourceText | Skipped) -> BulkFile:
     )  # fmt: skip
 
 
+def entry_line(entry: Entry) -> str:
+    """An entry as `read_entries` reads it."""
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def write_entries(path: Path, entries: Iterable[Entry]) -> None:
     """Replace the file by these entries; whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     with temporary.open("w", encoding="utf-8", errors="surrogatepass") as file:
         for entry in entries:
-            file.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n")
+            file.write(entry_line(entry))
     temporary.replace(path)
 
 

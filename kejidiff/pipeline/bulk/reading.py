@@ -5,7 +5,7 @@ of an ordinary scan, one text at a time.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -35,12 +35,20 @@ class PieceReader:
     """Reads one piece; `entries` grows with `streams`, one for every file or row, in their order.
 
     keep   is given the text of every document's file, in the order of the documents
+    rows   those of the piece, where somebody else has read them
     """
 
-    def __init__(self, piece: Piece, options: ScanOptions, fields: JsonLines, keep: Keep | None = None) -> None:
+    def __init__(
+        self,
+        piece: Piece,
+        options: ScanOptions,
+        fields: JsonLines,
+        keep: Keep | None = None,
+        rows: Iterable[Row] | None = None,
+    ) -> None:
         self.entries: list[Entry] = []
         self._piece, self._options, self._fields = piece, options, fields
-        self._keep = keep
+        self._keep, self._rows = keep, rows
         self._batch: list[tuple[int, SourceText]] = []
 
     def streams(self) -> Iterator[tuple[Stream, int]]:
@@ -104,13 +112,17 @@ class PieceReader:
                     yield source, Entry(file_of(source))
             return
         try:
-            for row in rows_of(self._piece, self._fields, max_bytes=self._options.max_file_bytes, first_number=1):
+            for row in self._read() if self._rows is None else self._rows:
                 read = self._row(row, self._piece)
                 metadata = (row.metadata or b"").decode("utf-8", "surrogatepass")
                 yield read, Entry(file_of(read), (), row.id, row.number, metadata)
         except UnreadableArchiveError as error:
             unread = skipped(self._piece.path, error.reason, error.message, self._piece.location)
             yield unread, Entry(file_of(unread), number=-1)
+
+    def _read(self) -> Iterator[Row]:
+        assert isinstance(self._piece, Shard)
+        return rows_of(self._piece, self._fields, max_bytes=self._options.max_file_bytes, first_number=1)
 
     def _row(self, row: Row, shard: Shard) -> SourceText | Skipped:
         """A row under the name of its archive: it gets its own when all are known."""

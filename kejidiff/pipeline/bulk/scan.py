@@ -99,6 +99,32 @@ def bulk_scan(
         yield _Scan(plan, options, render, work, folder, advance).result(scanned)
 
 
+@contextmanager
+def scan_on_cluster(
+    master: str | None,
+    paths: tuple[str, ...],
+    options: ScanOptions,
+    render: Renderer,
+    work: Work,
+    *,
+    advance: Advance | None = None,
+) -> Iterator[BulkResult]:
+    """`bulk_scan` of archives wherever Spark reads, read, joined and verified on a cluster, or on all this machine's
+    processors if `master` is None. EngineError, ClusterError as of `engine.spark`; UsageError as of `find_on_spark`."""
+    from kejidiff.engine.spark import spark
+    from kejidiff.pipeline.cluster.stages import find_on_spark
+
+    with working_folder(work.folder) as folder:
+        with spark(master) as engine:
+            found = find_on_spark(engine, paths, options, render.texts, folder, advance or _unheard)
+        scan = _Scan(Plan(found.pieces, found.unread), options, render, work, folder, advance)
+        yield scan.assembled(found.collection, found.buckets, paths)
+
+
+def _unheard(_stage: str, _done: int, _total: int) -> None:
+    """Nobody listens."""
+
+
 class _Scan:
     """One large scan in its working folder."""
 
@@ -121,9 +147,13 @@ class _Scan:
             "sketch", lambda part: join(part, layout, folder, bulk), layout.parts, f"pairs-{{}}-of-{layout.parts}"
         )
         self._stage("align", lambda bucket: verify(bucket, layout, folder, bulk), layout.buckets, "matches-{}")
-        named = name_all(self._plan.pieces, folder)
-        assembled = assemble(layout.buckets, collection.countable, folder, self._options)
-        return self._written(collection, layout.buckets, named, assembled, scanned)
+        return self.assembled(collection, layout.buckets, scanned)
+
+    def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
+        """What comes after matches: they, sketches and entries lie in the folder."""
+        named = name_all(self._plan.pieces, self._folder)
+        assembled = assemble(buckets, collection.countable, self._folder, self._options)
+        return self._written(collection, buckets, named, assembled, scanned)
 
     def _stage(self, name: str, work: Callable[[int], None], count: int, done: str) -> None:
         """Do what is not done yet: `done` is the name of the file that each piece of work ends with."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
-from kejidiff.sketch.unit_anchors import unit_anchors
+from kejidiff.sketch.unit_anchors import UNIT_SHIFT, unit_anchors, without_repeats
 from kejidiff.sketch.units import units_of
 from kejidiff.text.stream import Stream
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class _Batch(NamedTuple):
+class Batch(NamedTuple):
+    """Columns of a `ShardSketch`, and what lies beside it; numbers go on from what stands before it in its shard."""
+
     documents: "NDArray[np.uint32]"
     paragraphs: "NDArray[np.uint32]"
     units: "NDArray[np.uint32]"
@@ -28,7 +30,7 @@ class _Batch(NamedTuple):
     figures: "NDArray[np.uint32]"
 
 
-_NOTHING = _Batch(
+NOTHING = Batch(
     documents=np.zeros((0, 7), np.uint32),
     paragraphs=np.zeros((0, 2), np.uint32),
     units=np.zeros((0, 8), np.uint32),
@@ -41,7 +43,7 @@ _NOTHING = _Batch(
 )
 
 
-class _Counts(NamedTuple):
+class Counts(NamedTuple):
     """What stands before a batch in its shard."""
 
     documents: int = 0
@@ -52,8 +54,8 @@ class _Counts(NamedTuple):
     figures: int = 0
     counted: int = 0
 
-    def after(self, batch: _Batch) -> "_Counts":
-        return _Counts(
+    def after(self, batch: Batch) -> "Counts":
+        return Counts(
             self.documents + len(batch.documents),
             self.paragraphs + len(batch.paragraphs),
             self.units + len(batch.units),
@@ -67,10 +69,10 @@ class _Counts(NamedTuple):
 def sketch_streams(streams: Iterable[tuple[Stream, int]], number: int, folder: Path, options: BulkOptions) -> None:
     """Write the files of shard `number`; documents are numbered as they come. With each stream: where in the original
     text its only document begins; 0 for whole texts."""
-    batches = [_NOTHING]
-    before = _Counts()
+    batches = [NOTHING]
+    before = Counts()
     for stream, start in streams:
-        batches.append(_sketched(stream, start, before, options))
+        batches.append(sketch_of(stream, start, before, options))
         before = before.after(batches[-1])
     *sketch, anchors, folded, kept, figures = (np.concatenate(parts) for parts in zip(*batches, strict=True))
     anchors.sort()
@@ -81,27 +83,38 @@ def sketch_streams(streams: Iterable[tuple[Stream, int]], number: int, folder: P
     write_arrays(folder / f"sketch-{number}", sketch)
 
 
-def _sketched(stream: Stream, start: int, before: _Counts, options: BulkOptions) -> _Batch:
+def sketch_of(stream: Stream, start: int, before: Counts, options: BulkOptions) -> Batch:
+    """One stream of `sketch_streams`."""
     paragraphs = stream.paragraphs
     owners = np.searchsorted(stream.texts, paragraphs[:, 0], side="right") - 1
     units = units_of(paragraphs, owners, stream.sentences, options)
-    anchors = unit_anchors(stream.folded, units, before.units, options)
+    keys, anchors, counts = _anchors(stream, units, before, options)
     origins = stream.texts[owners] - start
-    return _Batch(
+    return Batch(
         documents=_documents(stream, start, owners, units, before),
         paragraphs=(paragraphs[:, :2] - origins[:, None]).astype(np.uint32),
         units=_units(stream, start, units, before),
-        keys=anchors.keys,
-        counts=anchors.counts,
-        anchors=anchors.anchors,
+        keys=keys,
+        counts=counts,
+        anchors=anchors,
         folded=stream.folded,
         kept=np.packbits(stream.kept),
         figures=stream.figures[:, 1:].astype(np.uint32),
     )
 
 
+def _anchors(
+    stream: Stream, units: "NDArray[np.int64]", before: Counts, options: BulkOptions
+) -> "tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint16]]":
+    """Key of every unit, anchors, and how many each unit has: none twice."""
+    found = unit_anchors(stream.folded, units, 0, options)
+    found.anchors.sort()
+    anchors, counts = without_repeats(found.anchors, found.counts)
+    return found.keys, anchors + (np.uint64(before.units) << UNIT_SHIFT), counts
+
+
 def _documents(
-    stream: Stream, start: int, owners: "NDArray[np.int64]", units: "NDArray[np.int64]", before: _Counts
+    stream: Stream, start: int, owners: "NDArray[np.int64]", units: "NDArray[np.int64]", before: Counts
 ) -> "NDArray[np.uint32]":
     numbers = np.arange(len(stream.texts) - 1)
     characters = np.diff(stream.texts) - 1
@@ -116,7 +129,7 @@ def _documents(
     return np.stack(columns, axis=1).astype(np.uint32)
 
 
-def _units(stream: Stream, start: int, units: "NDArray[np.int64]", before: _Counts) -> "NDArray[np.uint32]":
+def _units(stream: Stream, start: int, units: "NDArray[np.int64]", before: Counts) -> "NDArray[np.uint32]":
     texts, _, starts, ends = units.T
     firsts, lasts = np.flatnonzero(stream.kept)[starts], stream.ends_of(ends - 1)
     at = stream.texts[texts] - start

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -30,20 +30,44 @@ class Origins(NamedTuple):
     counted: "Ints"
 
 
-class UnitsOnDisk:
-    """The units of all shards; columns of `rows` as of `ShardSketch.units`, but documents are those of the collection.
+class Store(Protocol):
+    """Bytes of one kind, by shard."""
 
+    def read(self, number: int, start: int, size: int) -> bytes:
+        """`size` bytes from `start` on; fewer at the end."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Stores(NamedTuple):
+    """What `sketching` writes of units, wherever it lies."""
+
+    folded: Store
+    kept: Store
+    figures: Store
+
+
+class Units:
+    """The units of all shards.
+
+    rows      shape (U, 8): columns as of `ShardSketch.units`, but documents are those of the collection
     first     shape (S + 1,): number of each shard's first unit, and of all
     counted   shape (S + 1,): the same of countable characters
     """
 
-    def __init__(self, folder: Path, first: "Ints", counted: "Ints") -> None:
-        self.rows: NDArray[np.uint32] = np.load(folder / "units.npy", mmap_mode="r", allow_pickle=False).view(
-            np.ndarray
-        )
-        self._folded, self._kept = Pieces(folder, "folded"), Pieces(folder, "kept")
-        self._figures = Pieces(folder, "figures")
+    def __init__(self, rows: "NDArray[np.uint32]", stores: Stores, first: "Ints", counted: "Ints") -> None:
+        self.rows = rows
+        self._folded, self._kept, self._figures = stores
         self._first, self._counted = first, counted
+        self._documents: NDArray[np.uint32] | None = None
+
+    def of(self, document: int) -> range:
+        """The numbers of a document's units."""
+        if self._documents is None:
+            self._documents = np.ascontiguousarray(self.rows[:, 0])  # a search in a column would copy it each time
+        first, last = np.searchsorted(self._documents, [document, document + 1]).tolist()
+        return range(first, last)
 
     def texts(self, units: "Ints") -> Iterator[str]:
         """The folded text of each."""
@@ -114,3 +138,10 @@ class UnitsOnDisk:
 
     def _shards(self, units: "Ints") -> list[int]:
         return (np.searchsorted(self._first, units, side="right") - 1).tolist()  # type: ignore[no-any-return]
+
+
+def units_on_disk(folder: Path, first: "Ints", counted: "Ints") -> Units:
+    """Those of a working folder; `first`, `counted` as of `Units`."""
+    rows = np.load(folder / "units.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    stores = Stores(*(Pieces(folder, kind) for kind in Stores._fields))
+    return Units(rows, stores, first, counted)

@@ -18,6 +18,10 @@ from kejidiff.read.archives.shard import Form, UnreadableArchiveError
 #: Bytes unpacked at a time, at most.
 BLOCK: Final = 4 << 20
 
+#: Bytes of a packed file read at a time, and taken from there at the beginning of a frame: twice as many each time
+#: while it goes on, so that neither a long one takes many calls nor a short one the copy of all behind it.
+_PACKED, _LEAST = 1 << 17, 1 << 10
+
 #: How packed files begin; a zstd file may also begin with a frame to be skipped, as pzstd and seekable ones do.
 GZIP: Final = b"\x1f\x8b"
 ZSTD: Final = b"\x28\xb5\x2f\xfd"
@@ -82,15 +86,33 @@ def _gzip(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _zstd(file: BinaryIO) -> Iterator[bytes]:
+    """Frame by frame; the standard library's own reader copies what lies behind each, a hundred KB, however short."""
     zstd = _zstd_module()
+    unpacking, buffer, place, step = None, b"", 0, _LEAST
     try:
-        with zstd.ZstdFile(file) as unpacking:
-            while block := unpacking.read1(BLOCK):
-                yield block
-    except EOFError as error:
-        raise UnreadableArchiveError("damaged", "the zstd file ends before its end") from error
+        while True:
+            if place == len(buffer):
+                buffer, place = file.read(_PACKED), 0
+                if not buffer:
+                    break
+            unpacking = unpacking or zstd.ZstdDecompressor()
+            piece = buffer[place : place + step]
+            yield from _given(unpacking, piece)
+            place += len(piece) - len(unpacking.unused_data)
+            step = _LEAST if unpacking.eof else min(step * 2, _PACKED)
+            unpacking = None if unpacking.eof else unpacking
     except zstd.ZstdError as error:
         raise UnreadableArchiveError("damaged", "the zstd file is damaged") from error
+    if unpacking is not None:
+        raise UnreadableArchiveError("damaged", "the zstd file ends before its end")
+
+
+def _given(unpacking: Any, piece: bytes) -> Iterator[bytes]:
+    """All that a piece of a frame makes, in blocks."""
+    block = unpacking.decompress(piece, BLOCK)
+    while block:
+        yield block
+        block = b"" if unpacking.needs_input or unpacking.eof else unpacking.decompress(b"", BLOCK)
 
 
 class _Raw(io.RawIOBase):
