@@ -6,6 +6,7 @@ The work is done by `pipeline.bulk.scan`; what is held in memory is a page's wor
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
 from kejidiff.cli.output import write_folder
 from kejidiff.cli.presentation import Presentation
 from kejidiff.cli.progress import progress
+from kejidiff.cli.reading import refuse_overwriting
 from kejidiff.cli.surroundings import remember_scan, state_folder
 from kejidiff.errors import OutputError, UsageError
 
@@ -41,6 +43,7 @@ def scan_large(
     from kejidiff.pipeline.bulk.planning import plan_of
     from kejidiff.pipeline.bulk.scan import bulk_scan
 
+    _refuse_overwriting(presentation.output, discovery)
     plan = plan_of(discovery, options.json_lines.every)
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
@@ -74,6 +77,19 @@ def _told(
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
+
+
+def _refuse_overwriting(output: str | None, discovery: "Discovery") -> None:
+    """Raises UsageError where `output` is one of the files that will be read, and not an earlier result of ours."""
+    from kejidiff.read.formats import HEAD, is_own_report
+
+    if output is None or not os.path.isfile(output):
+        return
+    head = b""
+    with suppress(OSError), open(output, "rb") as file:
+        head = file.read(HEAD)
+    if not is_own_report(head):
+        refuse_overwriting(output, [found.location for found in discovery.found])
 
 
 def _renderer(wanted: dict[str, Any]) -> "Renderer":

@@ -16,12 +16,11 @@ BULK: Final[dict[str, tuple[str, str]]] = {
         "续前次扫描：{part} / {whole} 步已在前次完成",
         "Resumed: {part} of {whole} pieces of work were done before",
     ),
-    "bulk.leading": ("雷同最多的各对", "Pairs that share most"),
     # lists that leave something out
-    "bulk.more.report": ("--all 列出前 {n} 项，全部见 report.json", "--all lists the first {n}, report.json all"),
-    "bulk.more.record": ("--all 列出前 {n} 项，全部用 --format json", "--all lists the first {n}, --format json all"),
-    "bulk.all.report": ("全部见 report.json", "report.json has them all"),
-    "bulk.all.record": ("全部用 --format json", "--format json has them all"),
+    "bulk.more.report": ("--all 多列，report.json 有全部", "--all lists more, report.json all"),
+    "bulk.more.record": ("--all 多列，--format json 有全部", "--all lists more, --format json all"),
+    "bulk.all.report": ("report.json 有全部", "report.json has them all"),
+    "bulk.all.record": ("--format json 有全部", "--format json has them all"),
     # page
     "bulk.tile.reused": ("重复字数", "Characters reused"),
     "bulk.facing": ("雷同段对照", "Passages side by side"),

@@ -5,7 +5,7 @@ the paragraphs, figures and notes are known, and no countable characters but all
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -32,6 +32,9 @@ from kejidiff.span import Span
 from kejidiff.text.countable import countable_before
 from kejidiff.version import __version__
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 #: Comparisons that come with texts, and code points of all their files together: more than a page shows of them.
 WITH_TEXTS: Final = 20
 CHARACTERS: Final = 20_000_000
@@ -42,7 +45,7 @@ class Leading(NamedTuple):
 
     documents   those with most reuse, then the others of `comparisons`, each once
     numbers     theirs in the scan
-    places      where each was read, as of `location_of`
+    places      where each was read, as of `places_of`
     """
 
     documents: Sequence[BulkDocument]
@@ -54,8 +57,18 @@ class Leading(NamedTuple):
     reserved: Sequence[BulkFile]
 
 
-def location_of(piece: Piece, path: str) -> str:
-    """Where a file of a piece was read, and a row or member of an archive: the archive's place, `/`, its own name."""
+def places_of(
+    documents: Sequence[BulkDocument], numbers: Sequence[int], first: "NDArray[np.int64]", pieces: Sequence[Piece]
+) -> list[str]:
+    """Where each document was read, and a row or member of an archive: the archive's place, `/`, its own name.
+
+    first   shape (S + 1,): number of each piece's first document, and of all
+    """
+    at = np.searchsorted(first, numbers, side="right") - 1
+    return [_place(pieces[piece], one.path) for piece, one in zip(at.tolist(), documents, strict=True)]
+
+
+def _place(piece: Piece, path: str) -> str:
     for found in piece.files if isinstance(piece, FileGroup) else (piece,):
         if path == found.path or path.startswith(found.path + "/"):
             return found.location + path.removeprefix(found.path)

@@ -27,7 +27,7 @@ from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
 from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
 from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
 from kejidiff.pipeline.bulk.entries import write_entries
-from kejidiff.pipeline.bulk.extract import Leading, extract_of, location_of
+from kejidiff.pipeline.bulk.extract import Leading, extract_of, places_of
 from kejidiff.pipeline.bulk.joining import join
 from kejidiff.pipeline.bulk.lines import (
     Index,
@@ -210,10 +210,7 @@ class _Scan:
         found = tuple(documents.each(numbers))
         pairs = tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist()))
         texts = TextsOnDisk(folder, first) if render.texts else None
-        at = np.searchsorted(first, numbers, side="right") - 1
-        places = [
-            location_of(self._plan.pieces[piece], one.path) for piece, one in zip(at.tolist(), found, strict=True)
-        ]
+        places = places_of(found, numbers, first, self._plan.pieces)
         led = Leading(found, numbers, places, pairs, clusters, unread, tuple(named.reserved))
         return BulkResult(
             version=__version__,
@@ -230,11 +227,8 @@ class _Scan:
             complete=all(file.harmless for file in unread) and all(file.whole for file in named.reserved),
             one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
             resumed=(self._reused, self._all),
-            lines={
-                "file": LinesByPiece("file", pieces, folder),
-                "document": LinesByPiece("document", pieces, folder),
-                **{kind: LinesByIndex(index, render.kinds, kind, folder) for kind in render.kinds},
-            },
+            lines={kind: LinesByPiece(kind, pieces, folder) for kind in ("file", "document")}
+            | {kind: LinesByIndex(index, render.kinds, kind, folder) for kind in render.kinds},
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ from kejidiff.model import Alignment, Comparison, Passage
 from kejidiff.span import Span
 from kejidiff.view.html import evidence
 from kejidiff.view.html.facing import Block, Half, Row
-from kejidiff.view.html.flank import Flank, flank
+from kejidiff.view.html.flank import Cell, Flank, flank
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material
 from kejidiff.view.html.pairs import finding
@@ -41,18 +41,14 @@ def strips(material: Material, comparison: Comparison, number: int) -> evidence.
 
 def _rows(material: Material, comparison: Comparison) -> Iterator[Row]:
     """Passages from the first on; one at least."""
-    left, right = flank(material, comparison, "left"), flank(material, comparison, "right")
+    sides = tuple(_Strip(material, flank(material, comparison, side), set()) for side in ("left", "right"))
     room = OF_PAIR
-    for passage in comparison.passages:
+    for number, passage in enumerate(comparison.passages, 1):
         here, there = _cut(passage)
         between = (material.term("tier", passage.tier), percent(passage.similarity))
         told = Markup("").join(fill("<span>{}</span>", part) for part in between)
-        yield Row(
-            passage.tier,
-            _half(material, left, here, passage.left, passage.left_paragraphs),
-            told,
-            _half(material, right, there, passage.right, passage.right_paragraphs),
-        )
+        left = sides[0].half(number, here, passage.left, passage.left_paragraphs)
+        yield Row(passage.tier, left, told, sides[1].half(number, there, passage.right, passage.right_paragraphs))
         room -= here.length
         if room <= 0:
             return
@@ -71,15 +67,37 @@ def _cut(passage: Passage) -> tuple[Span, Span]:
     return Span(left.start, end), Span(right.start, min(right.end, there + end - here, right.start + 2 * OF_PASSAGE))
 
 
-def _half(material: Material, flank: Flank, shown: Span, passage: Span, paragraphs: Sequence[int]) -> Half:
-    """The paragraphs of a passage, as far as they are shown."""
-    whole = shown == passage
-    window = Span(shown.start - AROUND, shown.end + AROUND if whole else shown.end)
-    of_document = flank.document.paragraphs
-    known = [of_document[index]._replace(span=of_document[index].span.clipped(window)) for index in paragraphs]
-    known = [paragraph for paragraph in known if paragraph.span.length]
-    excerpt = flank._replace(document=replace(flank.document, paragraphs=tuple(known)))
-    html = Markup("").join(fill("<p>{}</p>", excerpt.cell(at).html) for at in range(len(known)))
-    if not whole:
-        html += fill("<p>{}</p>", material.say("bulk.passage.cut", n=passage.end - shown.end))
-    return Half(html)
+class _Strip(NamedTuple):
+    """One side of a pair; `placed` are the anchors of paragraphs that stand in the page already."""
+
+    material: Material
+    flank: Flank
+    placed: set[str]
+
+    def half(self, number: int, shown: Span, passage: Span, paragraphs: Sequence[int]) -> Half:
+        """The paragraphs of the passage with this number, as far as they are shown."""
+        own = tuple(stretch for stretch in self.flank.stretches if stretch.number == number)
+        window = self._window(shown, passage)
+        every = self.flank.document.paragraphs
+        known = [every[index]._replace(span=every[index].span.clipped(window)) for index in paragraphs]
+        known = [paragraph for paragraph in known if paragraph.span.length]
+        document = replace(self.flank.document, paragraphs=tuple(known))
+        excerpt = self.flank._replace(document=document, stretches=own)
+        html = Markup("").join(self._placed(excerpt.cell(at)) for at in range(len(known)))
+        if shown != passage:
+            html += fill("<p>{}</p>", self.material.say("bulk.passage.cut", n=passage.end - shown.end))
+        return Half(html)
+
+    def _placed(self, cell: Cell) -> Markup:
+        if cell.anchor in self.placed:
+            return fill("<p>{}</p>", cell.html)
+        self.placed.add(cell.anchor)
+        return fill('<p id="{}">{}</p>', cell.anchor, cell.html)
+
+    def _window(self, shown: Span, passage: Span) -> Span:
+        """What is shown and a little around it, up to the next passage."""
+        spans = [stretch.span for stretch in self.flank.stretches]
+        before = max((span.end for span in spans if span.end <= passage.start), default=0)
+        behind = min((span.start for span in spans if span.start >= passage.end), default=passage.end + AROUND)
+        end = min(behind, shown.end + AROUND) if shown == passage else shown.end
+        return Span(max(before, shown.start - AROUND), end)

@@ -17,7 +17,7 @@ from kejidiff.view.terminal.layout import SEPARATOR, flow, indented, joined
 from kejidiff.view.terminal.marks import shown
 
 #: Documents listed without `--all`: those with reuse first; of the others only so many that the list has `_FEW`.
-_REUSED, _FEW = 12, 6
+REUSED, _FEW = 12, 6
 
 #: Cells of the bar: one per tenth.
 _BAR = 10
@@ -54,7 +54,7 @@ def documents(
     if everything:
         listed = ordered
     else:
-        listed = reused[:_REUSED]
+        listed = reused[:REUSED]
         listed = listed + rest[: max(0, _FEW - len(listed))]
     table = _Table(result, ids, width, lang, listed)
     lines = table.lines()

@@ -16,7 +16,7 @@ from kejidiff.view.terminal.layout import GAP, SEPARATOR, flow, indented, labell
 from kejidiff.view.terminal.rows import Subject
 
 #: Pairs listed without `--all`; pairs told in full; the others get their line and their paragraphs only.
-_LISTED, _FULL = 10, 3
+LISTED, _FULL = 10, 3
 
 #: Cells from which evidence stands side by side, and from which names give way so that a pair keeps to one line.
 _BESIDE, _ONE_LINE = 100, 110
@@ -29,7 +29,7 @@ def pairs(
     result: ScanResult, ids: dict[str, str], width: int, lang: str, everything: bool, beyond: Beyond = NOTHING
 ) -> list[Line]:
     """All pairs, strongest first, and how many are left out."""
-    listed = result.comparisons if everything else result.comparisons[:_LISTED]
+    listed = result.comparisons if everything else result.comparisons[:LISTED]
     lines: list[Line] = []
     for place, comparison in enumerate(listed):
         entry = _Entry(result, comparison, ids, width, lang, everything)

@@ -7,12 +7,12 @@ from kejidiff.view.headline_bulk import command, counts
 from kejidiff.view.messages import message
 from kejidiff.view.terminal.beyond import Beyond
 from kejidiff.view.terminal.cells import Line, Piece
-from kejidiff.view.terminal.documents import documents
+from kejidiff.view.terminal.documents import REUSED, documents
 from kejidiff.view.terminal.layout import wrapped
 from kejidiff.view.terminal.lists import Lists, all_of
 from kejidiff.view.terminal.marks import shown
 from kejidiff.view.terminal.paint import painted
-from kejidiff.view.terminal.pairs import pairs
+from kejidiff.view.terminal.pairs import LISTED, pairs
 from kejidiff.view.terminal.scan import Found, head, verdict
 from kejidiff.view.terminal.written import command_of, written
 
@@ -37,21 +37,19 @@ def render_bulk_scan(
     """The whole page as one string that ends in a newline; arguments as of `render_scan`."""
     width = max(width, 20)
     lines = [*head(result.version, counts(result, lang, seconds), width), *_verdict(result, width, lang)]
-    beyond = _beyond(result, lang, everything, bool(reports))
     ids, extract = WholeIds(), result.extract
     if result.most:
+        beyond = _beyond(result, lang, everything or len(result.most) <= REUSED, bool(reports))
         lines += [[], *documents(result.most_only, ids, width, lang, everything, beyond)]
     if result.leading:
-        lines += [[], *_heading("bulk.leading", width, lang), *pairs(extract, ids, width, lang, everything, beyond)]
+        beyond = _beyond(result, lang, everything or len(result.leading) <= LISTED, bool(reports))
+        heading = [Piece(message("heading.pairs", lang), "heading")]
+        lines += [[], *wrapped(heading, width, 1), *pairs(extract, ids, width, lang, everything, beyond)]
     lines += all_of(Lists(extract, ids, width, lang, everything))
     lines += written(reports, width, lang)
     if result.leading:
         lines += command_of(command(result, result.leading[0]), width, lang, bool(reports))
     return painted(lines, color)
-
-
-def _heading(key: str, width: int, lang: str) -> list[Line]:
-    return wrapped([Piece(message(key, lang), "heading")], width, 1)
 
 
 def _verdict(result: BulkResult, width: int, lang: str) -> list[Line]:
@@ -67,13 +65,12 @@ def _verdict(result: BulkResult, width: int, lang: str) -> list[Line]:
     return lines + [line for one in told for line in wrapped([Piece(one, "quiet")], width)]
 
 
-def _beyond(result: BulkResult, lang: str, everything: bool, reported: bool) -> Beyond:
-    """What is in no list of the result, and where it is to be found."""
-    totals, held = result.totals, max(len(result.most), len(result.leading))
-    where = message(f"bulk.{'all' if everything else 'more'}.{'report' if reported else 'record'}", lang, n=held)
+def _beyond(result: BulkResult, lang: str, all_listed: bool, reported: bool) -> Beyond:
+    """What is in no list of the result, and where it is to be found; `all_listed`: the page lists all that it holds."""
+    totals = result.totals
     return Beyond(
         reused=totals.recycled - len(result.most),
         rest=totals.documents - totals.recycled,
         pairs=totals.comparisons - len(result.leading),
-        where=where,
+        where=message(f"bulk.{'all' if all_listed else 'more'}.{'report' if reported else 'record'}", lang),
     )

@@ -1,0 +1,171 @@
+"""`kejidiff scan --depth paragraphs` from end to end: what it finds, what it writes, and how it ends."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli_process import PROJECT, Ended
+from small_reports import LEFT, OTHER, RIGHT, hostile_pair, pair
+
+Call = Callable[..., Ended]
+SEEDS = str(PROJECT / "seeds")
+PLAIN = ("--no-reports", "--lang", "en")
+
+
+@pytest.fixture
+def scan(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
+    """A scan paragraph by paragraph; what is remembered of it stays in the test's folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return lambda *arguments: call("scan", "--depth", "paragraphs", *arguments)
+
+
+def record(ended: Ended) -> dict[str, object]:
+    assert ended.code in (0, 1, 3), ended.err
+    found: dict[str, object] = json.loads(ended.out)
+    return found
+
+
+def shared(found: dict[str, object]) -> list[str]:
+    """Passages of every pair, whatever their documents are called."""
+    return sorted(json.dumps(one["passages"]) for one in found["comparisons"])  # type: ignore[attr-defined]
+
+
+def lines_file(folder: Path) -> Path:
+    """The small reports as lines of one archive."""
+    place = folder / "reports.jsonl"
+    rows = [{"id": name, "text": text} for name, text in (("left", LEFT), ("other", OTHER), ("right", RIGHT))]
+    place.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return place
+
+
+def test_the_copy_among_the_samples_is_found(scan: Call) -> None:
+    """The Jiaxing report and its copy in the other script, nearly whole, and ahead of everything else."""
+    found = record(scan(SEEDS, "--format", "json", *PLAIN))
+    first = found["comparisons"][0]  # type: ignore[index]
+    assert (first["left"], first["right"]) == ("001_96a2032afdb334c4.txt#1", "002_f11c072e94adb095.txt#2")
+    assert first["left_reuse"] > 0.95
+    assert first["right_reuse"] > 0.95
+    assert found["options"]["depth"] == "paragraphs"  # type: ignore[index]
+
+
+def test_as_many_processes_as_you_like(scan: Call) -> None:
+    """One process or two, the record is the same, byte for byte."""
+    one, two = (scan(SEEDS, "--format", "json", *PLAIN, "--jobs", jobs) for jobs in ("1", "2"))
+    assert one.out == two.out
+
+
+def test_files_and_lines_share_the_same(scan: Call, tmp_path: Path) -> None:
+    """The same reports as files of a folder and as lines of an archive have the same passages."""
+    files = record(scan(str(pair(tmp_path / "files")), "--format", "json", *PLAIN))
+    lines = record(scan(str(lines_file(tmp_path)), "--format", "json", *PLAIN))
+    assert shared(files) == shared(lines) != []
+
+
+def test_records_have_the_fields_of_any_scan(scan: Call, call: Call, tmp_path: Path) -> None:
+    """Every field of an ordinary record, at the top and in every file, document, comparison and passage."""
+    folder = str(pair(tmp_path / "files"))
+    large = record(scan(folder, "--format", "json", *PLAIN))
+    full = record(call("scan", "--depth", "full", folder, "--format", "json", *PLAIN))
+    assert large.keys() == full.keys()
+    for name in ("files", "documents", "comparisons"):
+        assert large[name][0].keys() == full[name][0].keys(), name  # type: ignore[index]
+    passages = [one["comparisons"][0]["passages"][0].keys() for one in (large, full)]  # type: ignore[index]
+    assert passages[0] == passages[1]
+
+
+def test_json_lines_hold_the_record(scan: Call, tmp_path: Path) -> None:
+    """One line for the scan, one for every file, document and comparison, equal to the record's entries."""
+    folder = str(pair(tmp_path / "files"))
+    whole = record(scan(folder, "--format", "json", *PLAIN))
+    told = [json.loads(line) for line in scan(folder, "--format", "jsonl", *PLAIN).text.splitlines()]
+    assert told[0]["type"] == "scan"
+    assert told[0]["complete"] is True
+    for kind in ("file", "document", "comparison"):
+        own = [{key: value for key, value in line.items() if key != "type"} for line in told if line["type"] == kind]
+        assert own == whole[f"{kind}s"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md"])
+def test_a_file_holds_what_stdout_does(scan: Call, tmp_path: Path, form: str) -> None:
+    """`-o` and stdout give the same bytes, and so do two runs."""
+    folder = str(pair(tmp_path / "files"))
+    told = scan(folder, "--format", form, *PLAIN)
+    written = scan(folder, "--format", form, *PLAIN, "-o", "out")
+    assert (told.code, written.code) == (0, 0)
+    assert (tmp_path / "out").read_bytes() == told.out != b""
+
+
+def test_a_result_never_takes_the_place_of_what_was_read(scan: Call, tmp_path: Path) -> None:
+    """`-o` that names one of the files is refused before anything is done; an earlier result is replaced."""
+    folder = pair(tmp_path / "files")
+    for _ in range(2):
+        assert scan(str(folder), "-o", str(folder / "told.json"), "--format", "json", *PLAIN).code == 0
+    ended = scan(str(folder), "-o", str(folder / "left.txt"), *PLAIN)
+    assert ended.code == 2
+    assert (folder / "left.txt").read_text(encoding="utf-8") == LEFT
+
+
+def test_the_table_quotes_the_original_texts(scan: Call, tmp_path: Path) -> None:
+    """One row a passage, with the text of either side as it stands there."""
+    told = scan(str(pair(tmp_path / "files")), "--format", "csv", *PLAIN).out.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(told, newline=""))
+    assert row["left"] == "left.txt#1"
+    assert row["left_text"] in LEFT
+    assert row["right_text"] in RIGHT
+    assert LEFT[int(row["left_start"]) : int(row["left_end"])] == row["left_text"]
+
+
+def test_reuse_becomes_an_exit_code(scan: Call, tmp_path: Path) -> None:
+    """`--fail-on` ends in 1 and names the worst; what could not be read ends in 3, and 1 beats 3."""
+    folder = pair(tmp_path / "files")
+    assert scan(str(folder), *PLAIN, "--fail-on", "95%").code == 0
+    ended = scan(str(folder), *PLAIN, "--fail-on", "30%")
+    assert ended.code == 1
+    assert "left.txt#1: over-limit: " in ended.err
+    (folder / "empty.txt").write_bytes(b"")
+    unread = scan(str(folder), *PLAIN, "--format", "json")
+    assert unread.code == 3
+    assert record(unread)["complete"] is False
+    assert "empty.txt: empty: " in unread.err
+    assert scan(str(folder), *PLAIN, "--fail-on", "30%").code == 1
+
+
+def test_the_command_it_ends_with_works(scan: Call, call: Call, tmp_path: Path) -> None:
+    """The page's last line shows the first pair, of files in a folder as of rows of an archive."""
+    for place in (pair(tmp_path / "files"), lines_file(tmp_path)):
+        command = scan(str(place), *PLAIN, "--width", "300").text.partition("kejidiff show ")[2].split()
+        shown = call("show", *command, "--lang", "en")
+        assert shown.code == 0, shown.err
+        assert "云杉镇" in shown.text
+
+
+def test_what_hostile_files_hold_stays_text(scan: Call, tmp_path: Path) -> None:
+    """Escape sequences, hidden characters and markup in names, titles and texts reach no view alive."""
+    folder = str(hostile_pair(tmp_path / "files"))
+    for form in ("text", "md", "html"):
+        told = scan(folder, "--format", form, *PLAIN)
+        assert told.code == 0, told.err
+        assert not set("\x1b\x07\x9b\u202e\u200b") & set(told.text + told.err)
+        assert "<script>alert" not in told.text.replace("&lt;script>alert", "") or form == "text"
+
+
+def test_reports_are_written_beside_it(scan: Call, tmp_path: Path) -> None:
+    """The same three files as of any scan, and the page says where."""
+    ended = scan(str(pair(tmp_path / "files")), "--reports", "out", "--lang", "en")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"report.html", "report.json", "passages.csv"}
+    assert "out/report.html · report.json · passages.csv" in ended.text
+    assert "Compared paragraph by paragraph" in ended.text
+    html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "石板渠试了四十里水路" in html
+
+
+def test_what_it_cannot_do_is_refused(scan: Call, tmp_path: Path) -> None:
+    """Stock and fragments are not looked for paragraph by paragraph, and SARIF is for scans in full."""
+    folder = str(pair(tmp_path / "files"))
+    for asked in (("--fragments",), ("--stock", folder), ("--format", "sarif")):
+        ended = scan(folder, *PLAIN, *asked)
+        assert ended.code == 2
+        assert "--depth full" in ended.err
