@@ -143,7 +143,7 @@ def command(
     started = time.perf_counter()
     refuse_overwriting(presentation.output, (*paths, *stock))
     if wanted["engine"] == "spark":
-        return _on_cluster(paths, stock, options_of(encoding), presentation, started, wanted)
+        return _on_cluster(paths, stock, options_of(encoding, wanted), presentation, started, wanted)
     from kejidiff.pipeline.scan import scan
 
     options = options_of(encoding, wanted)
