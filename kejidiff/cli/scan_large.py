@@ -6,7 +6,6 @@ The work is done by `pipeline.bulk.scan`; what is held in memory is a page's wor
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,14 +80,9 @@ def _told(
 
 def _refuse_overwriting(output: str | None, discovery: "Discovery") -> None:
     """Raises UsageError where `output` is one of the files that will be read, and not an earlier result of ours."""
-    from kejidiff.read.formats import HEAD, is_own_report
+    from kejidiff.pipeline.depth import is_own_result
 
-    if output is None or not os.path.isfile(output):
-        return
-    head = b""
-    with suppress(OSError), open(output, "rb") as file:
-        head = file.read(HEAD)
-    if not is_own_report(head):
+    if output is not None and os.path.isfile(output) and not is_own_result(output):
         refuse_overwriting(output, [found.location for found in discovery.found])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kejidiff.read import Discovery, FoundFile, discover
+from kejidiff.read.formats import HEAD, is_own_report
 
 __all__ = ["LARGE_BYTES", "Discovery", "found_large"]
 
@@ -19,6 +20,15 @@ def found_large(paths: Sequence[str], asked: bool) -> Discovery | None:
     if asked:
         return found if found.found or found.skipped else None
     return found if sum(map(_size, found.found)) >= LARGE_BYTES else None
+
+
+def is_own_result(path: str) -> bool:
+    """Whether a file is a result that kejidiff wrote, which no scan reads."""
+    try:
+        with Path(path).open("rb") as file:
+            return is_own_report(file.read(HEAD))
+    except OSError:
+        return False
 
 
 def _size(found: FoundFile) -> int:
