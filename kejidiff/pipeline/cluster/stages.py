@@ -100,22 +100,27 @@ def find_on_spark(
     UsageError where a path does not exist, or holds neither JSON lines nor Parquet.
     """
     engine.split(0)
+    engine.doing("sketch")
     files = _sketch(engine, paths, options, texts)
     told = engine.columns(engine.sql("SELECT count(*) AS c, coalesce(sum(length(places)), 0) AS a FROM units"))
     units, anchors = int(told["c"][0]), int(told["a"][0])
+    engine.doing("collect pieces")
     order = engine.columns(engine.sql("SELECT file, at, lines, count FROM sketches WHERE file IS NOT NULL"))
     placed = Placed.of(order, files)
     found = write_pieces(engine.rows(engine.sql(_PIECES)), placed, texts, folder)
     tell("read", len(placed.pieces), len(placed.pieces))
     engine.split(anchors // _MOVED)
     _join(engine, units, anchors, options.bulk)
+    engine.doing("join")
     worth = engine.name("worth", engine.sql(_WORTH, share=SHARE), keep=True)
     buckets = max(1, worth.count() // _BUCKET)
     tell("sketch", 1, 1)
+    engine.doing("verify")
     bucketed = engine.sql(_WITH_TEXTS, bits=UNIT_BITS, buckets=buckets)
     verify = partial(verified, options=options.bulk)
     matches = engine.name("matches", engine.grouped(bucketed, "bucket", verify, MATCHES), keep=True)
     matches.count()
+    engine.doing("collect matches")
     write_matches(engine.rows(matches), buckets, found, folder)
     tell("align", 1, 1)
     return found._replace(buckets=buckets)
@@ -172,6 +177,7 @@ def _display(names: Sequence[str]) -> list[str]:
 
 def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None:
     """Name `equal`, `shared` and `candidates`: pairs of units."""
+    engine.doing("keys")
     hot = engine.name("hot", engine.sql(_HOT, holders=options.holders), keep=True)
     hot.count()  # so that Spark knows its size: a small one goes to every worker, and nothing else has to move
     engine.name("equal", engine.sql(_EQUAL, bits=UNIT_BITS))
