@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from kejidiff.engine.spark import spark
 from kejidiff.errors import ClusterError, EngineError, UsageError
 from kejidiff.library.unit_join import UnitBits, join_part, shared_anchors
 from kejidiff.model.bulk import BulkResult
@@ -24,6 +25,7 @@ from kejidiff.pipeline.bulk.planning import plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan, scan_on_cluster
 from kejidiff.pipeline.cluster.joining import joined, parted
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS
+from kejidiff.pipeline.cluster.stages import find_on_spark
 from kejidiff.read import discover
 from kejidiff.view.records_bulk import comparison_line, document_line, file_line, record_of
 
@@ -113,11 +115,14 @@ def test_tables_have_one_record(reports: list[dict[str, str]], tmp_path: Path) -
 def test_what_cannot_be_read_is_told_in_our_words(tmp_path: Path) -> None:
     """A path that does not exist, a file of another kind, a master that is none: messages of the family."""
     (tmp_path / "a.txt").write_text("文", encoding="utf-8")
-    with pytest.raises(UsageError) as missing:
-        on_spark([tmp_path / "none.jsonl"])
+    with pytest.raises(UsageError) as missing, spark("local[1]") as engine:
+        for name in ("a.txt", "none.jsonl"):
+            context = (
+                pytest.raises(UsageError, match="reads JSON lines and Parquet") if name == "a.txt" else nullcontext()
+            )
+            with context:
+                find_on_spark(engine, [str(tmp_path / name)], OPTIONS, False, tmp_path, lambda *_: None)
     assert (missing.value.slug, missing.value.exit_code) == ("no-such-path", 2)
-    with pytest.raises(UsageError, match="reads JSON lines and Parquet"):
-        on_spark([tmp_path / "a.txt"])
     with pytest.raises(ClusterError):
         on_spark([tmp_path / "a.txt"], master="nowhere")
 
@@ -190,32 +195,33 @@ def variables(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(PROJECT), **more}
 
 
-def test_parts_of_a_cluster_join_as_one_machine_does() -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_parts_of_a_cluster_join_as_one_machine_does(whole: bool) -> None:
     """However anchors come in batches, and however far apart units' numbers lie, the parts' pairs are those of all
-    anchors together."""
+    anchors together; whole hashes that differ in 32 bits or in none join as their halves do."""
     chance = np.random.default_rng(5)
     units = [(document << UNIT_BITS) + own for document in (3, 4, 900_000_000_000) for own in (0, 1, 7)]
-    hashes = [chance.choice(np.arange(0, 1 << 32, 1 << 27, dtype=np.uint32), 12) for _ in units]
+    hashes = [chance.choice(np.arange(0, 1 << 32, 1 << 27, dtype=np.uint64), 12) << np.uint64(32) for _ in units]
     places = [np.arange(12, dtype=np.uint8) for _ in units]
     columns = {
         "unit": np.array(units), "hashes": [own.tobytes() for own in hashes],
         "places": [own.tobytes() for own in places],
     }  # fmt: skip
     halves = [{name: own[half] for name, own in columns.items()} for half in (slice(0, 4), slice(4, None))]
-    rows = list(parted(iter([*halves, halves[0]][:2]), 3))
+    rows = list(parted(iter(halves), 3, whole))
     found: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for part in range(8):
         own = {
             name: [each[name][at] for each in rows for at in np.flatnonzero(each["part"] == part)]
             for name in ("units", "hashes", "places")
         }
-        pairs = joined(own, BulkOptions(), 1_000, 3)
+        pairs = joined(own, BulkOptions(), 1_000, 3, whole)
         for left, right, shared in zip(pairs["left"].tolist(), pairs["right"].tolist(), pairs["places"], strict=True):
             both = np.frombuffer(shared, np.uint16).reshape(-1, 2).tolist()
             found.setdefault((left, right), set()).update(map(tuple, both))
     bits = UnitBits.of(len(units))
     anchors = np.concatenate(
-        [(own.astype(np.uint64) << np.uint64(32)) | np.uint64(at << 8) | at_.astype(np.uint64)
+        [own | np.uint64(at << 8) | at_.astype(np.uint64)
          for at, (own, at_) in enumerate(zip(hashes, places, strict=True))]
     )  # fmt: skip
     documents = np.unique(np.array(units) >> UNIT_BITS, return_inverse=True)[1].astype(np.uint32)

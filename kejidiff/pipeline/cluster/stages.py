@@ -40,6 +40,9 @@ _LINE_BYTES: Final = 8
 _PART_ANCHORS: Final = 4_000_000
 _LEAST_PARTING: Final = 3
 _MOST_PARTING: Final = 16
+#: From so many anchors on, half a million reports, whole hashes are joined: of 2^30 of 32 bits every fourth meets a
+#: stranger.
+_WHOLE_FROM: Final = 1 << 30
 #: Anchors, some nine bytes each, for each of the parts into which Spark divides what it moves.
 _MOVED: Final = 2_000_000
 #: Pairs that are verified together: some 40 MB with their texts.
@@ -182,8 +185,9 @@ def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None
     hot.count()  # so that Spark knows its size: a small one goes to every worker, and nothing else has to move
     engine.name("equal", engine.sql(_EQUAL, bits=UNIT_BITS))
     parting = min(max((anchors // _PART_ANCHORS).bit_length(), _LEAST_PARTING), _MOST_PARTING)
+    whole = anchors >= _WHOLE_FROM
     common = max(int(options.common * count), options.common_least)
-    parts = engine.mapped(engine.sql(_STANDING), partial(parted, parting=parting), PARTS)
-    join = partial(joined, options=options, common=common, parting=parting)
+    parts = engine.mapped(engine.sql(_STANDING), partial(parted, parting=parting, whole=whole), PARTS)
+    join = partial(joined, options=options, common=common, parting=parting, whole=whole)
     engine.name("shared", engine.grouped(parts, "part", join, PAIRS))
     engine.name("candidates", engine.sql(_CANDIDATES, least=options.shared))
