@@ -3,6 +3,8 @@
     KejidiffError                 70  a defect, unless a subclass says otherwise
     |-- UsageError                 2  the call's words are off: unknown path, ambiguous name, bad option
     |-- NotReadError               3  the one file that was asked for could not be read; the slug is its reason code
+    |-- EngineError                2  what the wanted engine needs is not installed
+    |-- ClusterError               3  the cluster did not start, or broke off: nothing of the result is known
     |-- LibraryError               4  the persistent index is missing, damaged, foreign, too new, locked
     `-- OutputError                5  the result could not be written
 

@@ -14,7 +14,7 @@ Without `--config` the current folder's `kejidiff.toml` is read, or its pyprojec
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
 a file that lies about in a folder must not make a command overwrite something. Two places it may name: a library, which
 is told from other files before it is written to, and the folder of the reports, below the current one unless the file
-was asked for with `--config`.
+was asked for with `--config`. Nor must it send texts to a machine that nobody named: `--master` is no setting.
 """
 
 import os
@@ -27,7 +27,7 @@ from kejidiff.cli.failure import SETTINGS
 from kejidiff.errors import UsageError
 
 _COMMAND_LINE_ONLY: Final = frozenset(
-    {"config", "output", "dump-text", "debug", "help", "in", "manifest", "write", "write-baseline", "today"}
+    {"config", "output", "dump-text", "debug", "help", "in", "manifest", "master", "write", "write-baseline", "today"}
 )
 
 

@@ -41,6 +41,10 @@ class Spark:
         """Files in a form that Spark reads (`text`, `parquet`), on whatever file system it knows."""
         return self._session.read.format(form).options(**options).load(list(paths))
 
+    def doing(self, what: str) -> None:
+        """Call what is done from now on so, for whoever watches Spark or reads its log."""
+        self._session.sparkContext.setJobDescription(what)
+
     def split(self, parts: int) -> None:
         """Into how many parts what moves is divided from now on, at least; three for every task that runs at once."""
         self._session.conf.set("spark.sql.shuffle.partitions", str(max(parts, 3 * self.slots)))

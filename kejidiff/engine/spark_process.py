@@ -1,8 +1,8 @@
 """A master's address -> Spark's session in a Java process of our own, which is gone when the work is over.
 
-The process belongs to no terminal, so that an interrupt reaches this one only. What it says goes to a log in a scratch
-folder, with all else that it writes on this machine, and the folder is removed. On `local` masters it has no page, and
-no address but that of the machine to itself.
+The process is a group of its own, so that an interrupt typed at a terminal reaches this one only. What it says goes to
+a log in a scratch folder, with all else that it writes on this machine, and the folder is removed. On `local` masters it
+has no page, and no address but that of the machine to itself.
 
 Source. Spark's own `pyspark.java_gateway`, which starts the process in the same way and cannot be told to end it.
 """
@@ -154,7 +154,7 @@ def _say_nothing(_request: Any, _address: Any) -> None:
 
 
 class _Process:
-    """Spark's Java process: a session of its own, without our streams."""
+    """Spark's Java process: a group of its own, without our streams."""
 
     def __init__(self, options: Mapping[str, str], scratch: Path) -> None:
         from pyspark.find_spark_home import _find_spark_home
@@ -168,7 +168,7 @@ class _Process:
             # Its end of the pipe closes when this process dies, however it does, and then it ends, too.
             self._child = subprocess.Popen(
                 [*command, "pyspark-shell"],
-                stdin=subprocess.PIPE, stdout=log, stderr=log, env=variables, start_new_session=True,
+                stdin=subprocess.PIPE, stdout=log, stderr=log, env=variables, process_group=0,
             )  # fmt: skip
 
     def gateway(self) -> Any:

@@ -50,16 +50,49 @@ def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, option
     lasts = np.maximum(ends - options.gram + 1, starts)
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashes, dtype=np.uint64)))
     keys = sums[lasts] - sums[starts]
-    kept = np.flatnonzero((hashes & np.uint64(options.sample - 1)) == 0)
-    owners = np.repeat(
-        np.arange(-1, len(units)), np.diff(np.concatenate(([0], starts, [max(len(hashes), starts[-1])])))
-    )[kept]
-    inside = (owners >= 0) & (kept < lasts[owners])
-    kept, owners = kept[inside], owners[inside]
+    kept, owners = _sampled(hashes, starts, lasts, options)
     places = (kept - starts[owners]).astype(np.uint64) >> np.uint64(1)
     numbers = (owners + first).astype(np.uint64)
     anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (numbers << UNIT_SHIFT) | places
     return UnitAnchors(anchors, keys, np.bincount(owners, minlength=len(units)).astype(np.uint16))
+
+
+class LongAnchors(NamedTuple):
+    """Anchors unit by unit, none twice in one; `counts`: how many each unit has."""
+
+    hashes: "Keys"
+    places: "NDArray[np.uint8]"
+    counts: "NDArray[np.int64]"
+
+
+def long_anchors(folded: "NDArray[np.uint16]", units: "Rows", options: BulkOptions) -> LongAnchors:
+    """The anchors of `unit_anchors` with their whole hashes, for collections in which 32 bits meet too many strangers.
+
+    units   shape (U, 2), ascending: folded start and end
+    """
+    if not len(units):
+        return LongAnchors(np.zeros(0, np.uint64), np.zeros(0, np.uint8), np.zeros(0, np.int64))
+    starts, hashes = units[:, 0], gram_hashes(folded, options.gram)
+    kept, owners = _sampled(hashes, starts, np.maximum(units[:, 1] - options.gram + 1, starts), options)
+    order = np.lexsort((kept, hashes[kept], owners))
+    kept, owners = kept[order], owners[order]
+    own = hashes[kept]
+    first = np.ones(len(own), dtype=bool)
+    first[1:] = (own[1:] != own[:-1]) | (owners[1:] != owners[:-1])
+    places = (kept - starts[owners])[first] >> 1
+    return LongAnchors(own[first], places.astype(np.uint8), np.bincount(owners[first], minlength=len(units)))
+
+
+def _sampled(
+    hashes: "Keys", starts: "NDArray[np.int64]", lasts: "NDArray[np.int64]", options: BulkOptions
+) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Which grams are anchors, and the unit of each; a unit's grams begin in `[start, last)`."""
+    kept = np.flatnonzero((hashes & np.uint64(options.sample - 1)) == 0)
+    owners = np.repeat(
+        np.arange(-1, len(starts)), np.diff(np.concatenate(([0], starts, [max(len(hashes), starts[-1])])))
+    )[kept]
+    inside = (owners >= 0) & (kept < lasts[owners])
+    return kept[inside], owners[inside]
 
 
 def without_repeats(anchors: "Keys", counts: "NDArray[np.uint16]") -> "tuple[Keys, NDArray[np.uint16]]":

@@ -14,7 +14,14 @@ from source_tree import PROJECT, package_modules, project_files
 from kejidiff.cli.command import COMMANDS, kejidiff
 from kejidiff.errors import REASONS
 
-ERRORS = {"KejidiffError": "defect", "UsageError": "usage", "LibraryError": "library", "OutputError": "output"}
+ERRORS = {
+    "KejidiffError": "defect",
+    "UsageError": "usage",
+    "LibraryError": "library",
+    "OutputError": "output",
+    "EngineError": "engine",
+    "ClusterError": "cluster",
+}
 
 
 @pytest.mark.parametrize("block", [b for document in documents() for b in blocks(document)], ids=lambda b: b.name)

@@ -43,7 +43,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "orjson": ("read.archives.objects",),
     "backports": ("read.archives.packed",),
     "compression": ("read.archives.packed",),  # the standard library's name of the same from Python 3.14 on
-    "pyarrow": ("pipeline.manifest_parquet", "read.archives.parquet"),
+    "pyarrow": ("pipeline.manifest_parquet", "read.archives.parquet", "engine.columns"),
+    "pyspark": ("engine.spark",),
+    "py4j": ("engine.spark",),
     "numpy": (*NOUNS, "background", *ROOMS, *STAGES),
 }
 

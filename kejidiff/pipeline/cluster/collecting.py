@@ -19,7 +19,8 @@ from kejidiff.pipeline.bulk.matches import MATCH, Matches
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS
 from kejidiff.read.archives import Shard
-from kejidiff.read.archives.sharding import NO_ROW
+from kejidiff.read.archives.sharding import EMPTY, NO_ROW
+from kejidiff.read.formats import PARQUET
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +107,9 @@ def write_pieces(rows: Iterable[Any], placed: Placed, texts: bool, folder: Path)
         for name, (file, start) in zip(placed.names, placed.pieces, strict=True)
     )
     write_paragraphs(sketches, collection.first_documents, folder)
-    unread = tuple(Skipped(name, "empty", NO_ROW, "skipped") for name in placed.empty)
+    unread = tuple(
+        Skipped(name, "empty", NO_ROW if name.lower().endswith(PARQUET) else EMPTY, "skipped") for name in placed.empty
+    )
     return Found(shards, unread, collection, every, np.concatenate([*known, nothing]))
 
 

@@ -7,8 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from kejidiff.engine.columns import Columns
-from kejidiff.library.unit_join import HASH_BITS, PLACE_BITS
-from kejidiff.options import ScanOptions
+from kejidiff.options import BulkOptions, ScanOptions
 from kejidiff.pipeline.bulk.entries import entry_line
 from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import NOTHING, Batch, Counts, sketch_of
@@ -16,6 +15,7 @@ from kejidiff.pipeline.cluster.numbers import UNIT_BITS, slices
 from kejidiff.pipeline.cluster.rows import BLANK, RowsOf
 from kejidiff.read.archives import Row, Shard
 from kejidiff.read.archives.shard import Form
+from kejidiff.sketch.unit_anchors import long_anchors
 
 #: Of a unit: everything up to `figures`. Of a piece of a file: `file` and what follows.
 SKETCHES: Final = (
@@ -79,7 +79,7 @@ class _Piece:
         batches, before = [NOTHING], Counts()
         for stream, start in reader.streams():
             batch = sketch_of(stream, start, before, options.bulk)
-            yield _filled(_units(batch, before, self._first + self._at))
+            yield _filled(_units(batch, before, self._first + self._at, options.bulk))
             batches.append(batch._replace(anchors=NOTHING.anchors, folded=NOTHING.folded, kept=NOTHING.kept))
             before = before.after(batch)
         entries = "".join(map(entry_line, reader.entries)).encode("utf-8", "surrogatepass")
@@ -114,22 +114,23 @@ def _filled(columns: Columns) -> Columns:
     return {name: columns.get(name, [None] * rows) for name in names}
 
 
-def _units(batch: Batch, before: Counts, first: int) -> Columns:
+def _units(batch: Batch, before: Counts, first: int, options: BulkOptions) -> Columns:
     """The units of a batch; `first`: number of the piece's first document."""
     documents, starts, ends, folded, lengths, bits, figures, counted = batch.units.astype(np.int64).T
     local = documents - before.documents
     firsts = batch.documents[:, 3].astype(np.int64) - before.units
     own = np.arange(len(documents)) - firsts[local]
-    edges = np.concatenate(([0], np.cumsum(batch.counts, dtype=np.int64)))
     bits, figures, folded = bits - before.bits, figures - before.figures, folded - before.folded
+    anchors = long_anchors(batch.folded, np.stack((folded, folded + lengths), axis=1), options)
+    edges = np.concatenate(([0], np.cumsum(anchors.counts)))
     last = np.concatenate((figures[1:], [len(batch.figures)]))
     countable = np.concatenate(([0], np.cumsum(batch.documents[:, 2], dtype=np.int64)))
     spans = np.stack((starts, ends, bits % 8, counted - before.counted - countable[local]), axis=1)
     return {
         "unit": (documents + first << UNIT_BITS) + own,
         "key": batch.keys.view(np.int64),
-        "hashes": slices((batch.anchors >> np.uint64(HASH_BITS)).astype(np.uint32), edges[:-1], edges[1:]),
-        "places": slices((batch.anchors & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint8), edges[:-1], edges[1:]),
+        "hashes": slices(anchors.hashes, edges[:-1], edges[1:]),
+        "places": slices(anchors.places, edges[:-1], edges[1:]),
         "span": slices(spans, np.arange(len(spans)), np.arange(1, len(spans) + 1)),
         "text": slices(batch.folded, folded, folded + lengths),
         "kept": slices(batch.kept, bits // 8, (bits + ends - starts + 7) // 8),

@@ -40,6 +40,9 @@ _LINE_BYTES: Final = 8
 _PART_ANCHORS: Final = 4_000_000
 _LEAST_PARTING: Final = 3
 _MOST_PARTING: Final = 16
+#: From so many anchors on, half a million reports, whole hashes are joined: of 2^30 of 32 bits every fourth meets a
+#: stranger.
+_WHOLE_FROM: Final = 1 << 30
 #: Anchors, some nine bytes each, for each of the parts into which Spark divides what it moves.
 _MOVED: Final = 2_000_000
 #: Pairs that are verified together: some 40 MB with their texts.
@@ -100,22 +103,27 @@ def find_on_spark(
     UsageError where a path does not exist, or holds neither JSON lines nor Parquet.
     """
     engine.split(0)
+    engine.doing("sketch")
     files = _sketch(engine, paths, options, texts)
     told = engine.columns(engine.sql("SELECT count(*) AS c, coalesce(sum(length(places)), 0) AS a FROM units"))
     units, anchors = int(told["c"][0]), int(told["a"][0])
+    engine.doing("collect pieces")
     order = engine.columns(engine.sql("SELECT file, at, lines, count FROM sketches WHERE file IS NOT NULL"))
     placed = Placed.of(order, files)
     found = write_pieces(engine.rows(engine.sql(_PIECES)), placed, texts, folder)
     tell("read", len(placed.pieces), len(placed.pieces))
     engine.split(anchors // _MOVED)
     _join(engine, units, anchors, options.bulk)
+    engine.doing("join")
     worth = engine.name("worth", engine.sql(_WORTH, share=SHARE), keep=True)
     buckets = max(1, worth.count() // _BUCKET)
     tell("sketch", 1, 1)
+    engine.doing("verify")
     bucketed = engine.sql(_WITH_TEXTS, bits=UNIT_BITS, buckets=buckets)
     verify = partial(verified, options=options.bulk)
     matches = engine.name("matches", engine.grouped(bucketed, "bucket", verify, MATCHES), keep=True)
     matches.count()
+    engine.doing("collect matches")
     write_matches(engine.rows(matches), buckets, found, folder)
     tell("align", 1, 1)
     return found._replace(buckets=buckets)
@@ -172,12 +180,14 @@ def _display(names: Sequence[str]) -> list[str]:
 
 def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None:
     """Name `equal`, `shared` and `candidates`: pairs of units."""
+    engine.doing("keys")
     hot = engine.name("hot", engine.sql(_HOT, holders=options.holders), keep=True)
     hot.count()  # so that Spark knows its size: a small one goes to every worker, and nothing else has to move
     engine.name("equal", engine.sql(_EQUAL, bits=UNIT_BITS))
     parting = min(max((anchors // _PART_ANCHORS).bit_length(), _LEAST_PARTING), _MOST_PARTING)
+    whole = anchors >= _WHOLE_FROM
     common = max(int(options.common * count), options.common_least)
-    parts = engine.mapped(engine.sql(_STANDING), partial(parted, parting=parting), PARTS)
-    join = partial(joined, options=options, common=common, parting=parting)
+    parts = engine.mapped(engine.sql(_STANDING), partial(parted, parting=parting, whole=whole), PARTS)
+    join = partial(joined, options=options, common=common, parting=parting, whole=whole)
     engine.name("shared", engine.grouped(parts, "part", join, PAIRS))
     engine.name("candidates", engine.sql(_CANDIDATES, least=options.shared))

@@ -20,6 +20,8 @@ from kejidiff.read.formats import HEAD, OWN_LIBRARY, OWN_REPORT, PARQUET, is_arc
 
 #: What is said of an archive that holds nothing.
 NO_ROW: Final = "holds no row"
+#: And of one without a byte.
+EMPTY: Final = "the file is empty"
 
 
 def is_archive(found: FoundFile) -> bool:
@@ -83,7 +85,7 @@ def _looked_at(file: BinaryIO, path: str) -> tuple[Form, str, str]:
     """Form, and the reason and message why it is not read; both empty where it is."""
     head = file.read(HEAD)
     if not head:
-        return "lines", "empty", "the file is empty"
+        return "lines", "empty", EMPTY
     if head.startswith(MAGIC):
         return "parquet", "", ""
     form = packed_form(head)

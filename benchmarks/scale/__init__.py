@@ -1,0 +1,1 @@
+"""What a scan on a cluster costs, by stage."""
