@@ -1,8 +1,8 @@
 """A master's address -> Spark's session in a Java process of our own, which is gone when the work is over.
 
 The process is a group of its own, so that an interrupt typed at a terminal reaches this one only. What it says goes to
-a log in a scratch folder, with all else that it writes on this machine, and the folder is removed. On `local` masters it
-has no page, and no address but that of the machine to itself.
+a log in a scratch folder, with all else that it writes on this machine, and the folder is removed. On `local` masters
+it has no page, and no address but that of the machine to itself.
 
 Source. Spark's own `pyspark.java_gateway`, which starts the process in the same way and cannot be told to end it.
 """
