@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Share of the anchors of the unit with fewer that two units must share. Of 10,000 made reports' recycled paragraphs
 #: .9982 are found (.9966 at .1 with grams of six, the same time; .9985 at .05, with twice as many candidates).
 SHARE: Final = 0.07
+#: Anchors that tie to the first of many which count as one that few hold: of 2,500 made reports' 21,687 candidates 7,174
+#: were brought by stock phrases alone, four of them as a rule, and not one of these matched.
+TIED: Final = 4
 _KIND: Final = {
     "replace": KINDS.index("replacement"),
     "insert": KINDS.index("insertion"),
@@ -73,9 +76,8 @@ def candidates_of(
     counts   anchors of every unit
     """
     shared = shared_anchors(pairs, bits)
-    total = shared.rare + shared.tied
     fewer = np.minimum(counts[shared.left], counts[shared.right])
-    enough = (total >= options.shared) & (total >= SHARE * fewer)
+    enough = shared.rare + shared.tied / TIED >= np.maximum(options.shared, SHARE * fewer)
     lefts, rights = units_of_pairs(equal, bits)
     enough |= np.isin(shared.left << 32 | shared.right, lefts << 32 | rights)
     return shared.chosen(np.flatnonzero(enough))
