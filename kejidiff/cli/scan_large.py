@@ -6,7 +6,6 @@ The work is done by `pipeline.bulk.scan`; what is held in memory is a page's wor
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,8 +41,9 @@ def scan_large(
         raise UsageError("--format", "sarif takes a scan in full", "--depth full, or --format jsonl")
     from kejidiff.pipeline.bulk.planning import plan_of
     from kejidiff.pipeline.bulk.scan import bulk_scan
+    from kejidiff.pipeline.depth import inputs_called
 
-    _refuse_overwriting(presentation.output, discovery)
+    refuse_overwriting(presentation.output, inputs_called(presentation.output, discovery))
     plan = plan_of(discovery, options.json_lines.every)
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
@@ -77,19 +77,6 @@ def _told(
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
-
-
-def _refuse_overwriting(output: str | None, discovery: "Discovery") -> None:
-    """Raises UsageError where `output` is one of the files that will be read, and not an earlier result of ours."""
-    from kejidiff.read.formats import HEAD, is_own_report
-
-    if output is None or not os.path.isfile(output):
-        return
-    head = b""
-    with suppress(OSError), open(output, "rb") as file:
-        head = file.read(HEAD)
-    if not is_own_report(head):
-        refuse_overwriting(output, [found.location for found in discovery.found])
 
 
 def _renderer(wanted: dict[str, Any]) -> "Renderer":
