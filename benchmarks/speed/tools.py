@@ -5,7 +5,6 @@ adapter in benchmarks/peers/, run by the interpreter of its own environment in .
 """
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -83,5 +82,4 @@ def installed(defaults: bool, only: set[str]) -> list[Tool]:
 
 
 def _interpreter(peer: str) -> Path:
-    folder = Path(os.environ.get("PEERS", PROJECT / ".peers"))
-    return folder / peer / "bin" / "python"
+    return PROJECT / ".peers" / peer / "bin" / "python"

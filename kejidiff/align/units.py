@@ -141,9 +141,9 @@ def _reordered(left: str, right: str, matches: list[UnitMatch]) -> UnitMatch | N
             script += match.script
             i, j = match.left_end, match.right_end
     moved = tuple((match.left, match.left_end, match.right, match.right_end) for match in matches if match not in kept)
-    similar = 2 * matched / (i_end - start + j_end - other)
+    similar = similarity(left[start:i_end], right[other:j_end])
     longest = max(match.longest for match in matches)
-    return UnitMatch(start, i_end, other, j_end, min(similar, 1.0), matched, longest, script, moved)
+    return UnitMatch(start, i_end, other, j_end, similar, matched, longest, script, moved)
 
 
 def _heaviest_in_order(matches: list[UnitMatch]) -> list[UnitMatch]:

@@ -40,8 +40,8 @@ class Collection(NamedTuple):
 
 
 def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]", Layout]:
-    """The collection, its units' keys, and its layout, which is not joined yet; writes `units.npy`,
-    `counts.npy`, and `paragraphs.npy`: starts and ends of all paragraphs, each `document << 32 | offset`."""
+    """The collection, its units' keys, and its layout, which is not joined yet; writes `units.npy`, `counts.npy` and
+    `paragraphs.npy`."""
     sketches = [ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS)) for piece in range(pieces)]
     documents = _firsts([len(sketch.documents) for sketch in sketches])
     for sketch, first in zip(sketches, documents.tolist(), strict=False):
@@ -49,7 +49,7 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
     units = np.concatenate([sketch.units for sketch in sketches])
     _save(folder / "units.npy", units)
     _save(folder / "counts.npy", np.concatenate([sketch.counts for sketch in sketches]))
-    _save(folder / "paragraphs.npy", np.stack(_paragraphs(sketches, documents)))
+    write_paragraphs([(sketch.documents, sketch.paragraphs) for sketch in sketches], documents, folder)
     anchors = np.array([_items(folder / f"anchors-{piece}", 8) for piece in range(pieces)])
     countable = np.concatenate([sketch.documents[:, 2] for sketch in sketches]).astype(np.int64)
     collection = Collection(documents, countable, len(units), anchors)
@@ -91,14 +91,21 @@ def parting_of(collection: Collection, bits: UnitBits, memory: int) -> int:
     return max(bits.parting, (max(int(collection.anchors.sum()) - 1, 0) // most).bit_length())
 
 
-def _paragraphs(sketches: Sequence[ShardSketch], first: "NDArray[np.int64]") -> list["NDArray[np.int64]"]:
+def write_paragraphs(
+    pieces: "Sequence[tuple[NDArray[np.uint32], NDArray[np.uint32]]]", first: "NDArray[np.int64]", folder: Path
+) -> None:
+    """Write `paragraphs.npy`: starts and ends of all paragraphs, each `document << 32 | offset`.
+
+    pieces   documents and paragraphs of each, as of `ShardSketch`
+    first    the number of each piece's first document
+    """
     columns: list[list[NDArray[np.int64]]] = [[], []]
-    for sketch, number in zip(sketches, first.tolist(), strict=False):
-        counts = np.diff(np.concatenate((sketch.documents[:, 4].astype(np.int64), [len(sketch.paragraphs)])))
+    for (documents, paragraphs), number in zip(pieces, first.tolist(), strict=False):
+        counts = np.diff(np.concatenate((documents[:, 4].astype(np.int64), [len(paragraphs)])))
         owners = np.repeat(np.arange(number, number + len(counts)), counts) << 32
-        for own, edge in zip(columns, sketch.paragraphs.T, strict=True):
+        for own, edge in zip(columns, paragraphs.T, strict=True):
             own.append(owners | edge.astype(np.int64))
-    return [np.concatenate(own) for own in columns]
+    _save(folder / "paragraphs.npy", np.stack([np.concatenate([*own, np.zeros(0, np.int64)]) for own in columns]))
 
 
 def _firsts(counts: Sequence[int]) -> "NDArray[np.int64]":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kejidiff.library.unit_join import HASH_BITS, UnitBits, join_keys, join_part, units_of_pairs, with_units
+from kejidiff.library.unit_join import PLACE_BITS, UnitBits, join_keys, join_part, units_of_pairs, with_units
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.spill import read_raw, write_arrays
 
@@ -65,7 +65,7 @@ def join(part: int, layout: Layout, folder: Path, options: BulkOptions) -> None:
     pieces.clear()
     if not layout.stands.all():
         mask = np.uint64((1 << layout.bits.unit) - 1)
-        anchors = anchors[layout.stands[(anchors >> np.uint64(8)) & mask]]
+        anchors = anchors[layout.stands[(anchors >> np.uint64(PLACE_BITS)) & mask]]
     common = max(int(options.common * len(layout.unit_documents)), options.common_least)
     pairs = join_part(anchors, layout.unit_documents, layout.bits, options.holders, common)
     write_pairs(pairs, folder / layout.pairs(part), layout)
@@ -97,4 +97,4 @@ def read_pairs(path: Path, bucket: int) -> "NDArray[np.uint64]":
         return np.fromfile(file, dtype=np.uint64, count=end - start, offset=start * 8)
 
 
-__all__ = ["HASH_BITS", "Layout", "bucket_of", "join", "join_keys", "part_edges", "read_pairs", "write_pairs"]
+__all__ = ["Layout", "bucket_of", "join", "join_keys", "part_edges", "read_pairs", "write_pairs"]

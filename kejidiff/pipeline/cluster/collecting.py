@@ -6,18 +6,20 @@ Documents and units get the numbers they have there, without gaps, and countable
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 import numpy as np
 
 from kejidiff.engine.columns import Columns
 from kejidiff.errors import ClusterError
 from kejidiff.model import Skipped
-from kejidiff.pipeline.bulk.collection import Collection
+from kejidiff.pipeline.bulk.collection import Collection, write_paragraphs
 from kejidiff.pipeline.bulk.entries import read_entries, write_entries
 from kejidiff.pipeline.bulk.matches import MATCH, Matches
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS
 from kejidiff.read.archives import Shard
+from kejidiff.read.archives.sharding import NO_ROW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,17 +80,19 @@ class Found(NamedTuple):
 def write_pieces(rows: Iterable[Any], placed: Placed, texts: bool, folder: Path) -> Found:
     """Sketches and entries, and texts where they are wanted, of all pieces, which come in any order."""
     at = {piece: number for number, piece in enumerate(placed.pieces)}
-    documents: list[Any] = [None] * len(at)
+    sketches: list[Any] = [None] * len(at)
     numbers: list[Any] = [None] * len(at)
     for row in rows:
         piece = at[row.file, row.at]
         numbers[piece] = np.frombuffer(row.numbers, np.int64)
-        documents[piece] = np.frombuffer(row.documents, np.uint32).reshape(-1, 7)
-        _write_piece(row, piece, placed.lines[piece], documents[piece], texts, folder)
+        sketches[piece] = own = _sketch(row)
+        write_arrays(folder / f"sketch-{piece}", own)
+        _write_piece(row, piece, placed.lines[piece], texts, folder)
     every = np.concatenate([*numbers, np.zeros(0, np.int64)])
     if (np.diff(every) <= 0).any():
         raise ClusterError("--engine spark", "a file has more rows than bytes", "give its rows ids, or write it anew")
     first = np.concatenate(([0], np.cumsum(placed.units))).astype(np.int64)
+    documents = [own for own, _ in sketches]
     known = [own[:, 3].astype(np.int64) + before for own, before in zip(documents, first.tolist(), strict=False)]
     countable = [own[:, 2].astype(np.int64) for own in documents]
     sizes = np.array([len(own) for own in documents], dtype=np.int64)
@@ -98,15 +102,26 @@ def write_pieces(rows: Iterable[Any], placed: Placed, texts: bool, folder: Path)
         units=int(first[-1]), anchors=np.zeros(len(at), np.int64),
     )  # fmt: skip
     shards = tuple(
-        Shard(name, file, "gzip", start, -1) for name, (file, start) in zip(placed.names, placed.pieces, strict=True)
+        Shard(name, _location(file), "gzip", start, -1)
+        for name, (file, start) in zip(placed.names, placed.pieces, strict=True)
     )
-    unread = tuple(Skipped(name, "empty", "holds no row", "skipped") for name in placed.empty)
+    write_paragraphs(sketches, collection.first_documents, folder)
+    unread = tuple(Skipped(name, "empty", NO_ROW, "skipped") for name in placed.empty)
     return Found(shards, unread, collection, every, np.concatenate([*known, nothing]))
 
 
-def _write_piece(row: Any, piece: int, lines: int, documents: "NDArray[np.uint32]", texts: bool, folder: Path) -> None:
-    paragraphs = np.frombuffer(row.paragraphs, np.uint32).reshape(-1, 2)
-    write_arrays(folder / f"sketch-{piece}", [documents, paragraphs])
+def _location(file: str) -> str:
+    """The path of a file on this machine, the URI of any other."""
+    return unquote(file.removeprefix("file:")) if file.startswith("file:") else file
+
+
+def _sketch(row: Any) -> "tuple[NDArray[np.uint32], NDArray[np.uint32]]":
+    """Documents and paragraphs of a piece, as of `ShardSketch`."""
+    documents = np.frombuffer(row.documents, np.uint32).reshape(-1, 7)
+    return documents, np.frombuffer(row.paragraphs, np.uint32).reshape(-1, 2)
+
+
+def _write_piece(row: Any, piece: int, lines: int, texts: bool, folder: Path) -> None:
     path = folder / f"entries-{piece}"
     path.write_bytes(row.entries)
     if lines:

@@ -32,8 +32,7 @@ from kejidiff.pipeline.cluster.rows import rows_of_lines, rows_of_table
 from kejidiff.pipeline.cluster.sketching import SKETCHES, Sketching, plain, sketched
 from kejidiff.pipeline.cluster.verifying import MATCHES, verified
 from kejidiff.read.archives.shard import Form
-from kejidiff.read.formats import PARQUET
-from kejidiff.read.formats import is_archive_name as archive_called
+from kejidiff.read.formats import PARQUET, is_archive_name
 
 #: Every line that holds a text is longer than so many bytes: by its place in the file each document has its number.
 _LINE_BYTES: Final = 8
@@ -152,7 +151,7 @@ def _form(names: Sequence[str], every: bool) -> Form:
     tables = [name.lower().endswith(PARQUET) for name in names]
     if names and all(tables):
         return "parquet"
-    other = next((name for name in names if not every and not archive_called(name)), None)
+    other = next((name for name in names if not every and not is_archive_name(name)), None)
     if other is not None:
         advice = "name archives, or say --jsonl"
         raise UsageError(unquote(other), "Spark reads JSON lines and Parquet, and it is called neither", advice)
