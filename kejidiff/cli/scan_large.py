@@ -41,8 +41,9 @@ def scan_large(
         raise UsageError("--format", "sarif takes a scan in full", "--depth full, or --format jsonl")
     from kejidiff.pipeline.bulk.planning import plan_of
     from kejidiff.pipeline.bulk.scan import bulk_scan
+    from kejidiff.pipeline.depth import inputs_called
 
-    _refuse_overwriting(presentation.output, discovery)
+    refuse_overwriting(presentation.output, inputs_called(presentation.output, discovery))
     plan = plan_of(discovery, options.json_lines.every)
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
@@ -76,14 +77,6 @@ def _told(
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
-
-
-def _refuse_overwriting(output: str | None, discovery: "Discovery") -> None:
-    """Raises UsageError where `output` is one of the files that will be read, and not an earlier result of ours."""
-    from kejidiff.pipeline.depth import is_own_result
-
-    if output is not None and os.path.isfile(output) and not is_own_result(output):
-        refuse_overwriting(output, [found.location for found in discovery.found])
 
 
 def _renderer(wanted: dict[str, Any]) -> "Renderer":

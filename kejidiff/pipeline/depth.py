@@ -7,7 +7,7 @@ from typing import Final
 from kejidiff.read import Discovery, FoundFile, discover
 from kejidiff.read.formats import HEAD, is_own_report
 
-__all__ = ["LARGE_BYTES", "Discovery", "found_large"]
+__all__ = ["LARGE_BYTES", "Discovery", "found_large", "inputs_called"]
 
 #: Bytes from which a scan is a large one: some 600 reports, which take two cores a minute when compared in full.
 LARGE_BYTES: Final = 16 << 20
@@ -22,13 +22,18 @@ def found_large(paths: Sequence[str], asked: bool) -> Discovery | None:
     return found if sum(map(_size, found.found)) >= LARGE_BYTES else None
 
 
-def is_own_result(path: str) -> bool:
-    """Whether a file is a result that kejidiff wrote, which no scan reads."""
+def inputs_called(path: str | None, found: Discovery) -> list[str]:
+    """Where the files of this path lie that a scan would read: none where it is a result that kejidiff wrote, which a
+    scan passes over."""
+    if path is None:
+        return []
     try:
         with Path(path).open("rb") as file:
-            return is_own_report(file.read(HEAD))
+            own = is_own_report(file.read(HEAD))
+        same = [] if own else [one.location for one in found.found if Path(one.location).exists()]
+        return [location for location in same if Path(location).samefile(path)]
     except OSError:
-        return False
+        return []
 
 
 def _size(found: FoundFile) -> int:

@@ -9,7 +9,7 @@ BULK: Final[dict[str, tuple[str, str]]] = {
     # how it was compared
     "bulk.depth": (
         "逐段比对：每段与其余各篇的每段相比；方向、残留、零星雷同、套话词句未查",
-        "Compared paragraph by paragraph; direction, left-overs, fragments and stock phrases were not looked for",
+        "compared paragraph by paragraph; direction, left-overs, fragments and stock phrases were not looked for",
     ),
     "bulk.closer": ("细看一对", "Look closely at a pair"),
     "bulk.resumed": (

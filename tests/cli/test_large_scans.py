@@ -157,7 +157,7 @@ def test_reports_are_written_beside_it(scan: Call, tmp_path: Path) -> None:
     ended = scan(str(pair(tmp_path / "files")), "--reports", "out", "--lang", "en")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"report.html", "report.json", "passages.csv"}
     assert "out/report.html · report.json · passages.csv" in ended.text
-    assert "Compared paragraph by paragraph" in ended.text
+    assert "compared paragraph by paragraph" in ended.text
     html = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "石板渠试了四十里水路" in html
 

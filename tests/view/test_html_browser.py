@@ -3,14 +3,17 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from large_result import large
 from made_result import hostile
 from sample_result import sample
 
 from kejidiff.model import ScanResult
 from kejidiff.view.html import report
+from kejidiff.view.html.bulk import bulk_report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -35,10 +38,21 @@ def opened(html: str, folder: Path) -> tuple[str, str]:
     return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
 
 
+def of_any(scan: ScanResult) -> str:
+    return report(scan, lang="zh")
+
+
+def of_large(scan: ScanResult) -> str:
+    return bulk_report(large(scan), lang="zh")
+
+
+@pytest.mark.parametrize("page", [of_any, of_large])
 @pytest.mark.parametrize("made", [sample, hostile])
-def test_a_browser_has_nothing_to_complain_of(made: "type[ScanResult]", tmp_path: Path) -> None:
+def test_a_browser_has_nothing_to_complain_of(
+    made: "type[ScanResult]", page: Callable[[ScanResult], str], tmp_path: Path
+) -> None:
     """No message on the console, and the browser's document has the structure that was written."""
-    html = report(made(), lang="zh")
+    html = page(made())
     dom, console = opened(html, tmp_path)
     assert console == ""
     for tag in ("section", "article", "details", "tr", "i", "mark", "svg", "rect"):
