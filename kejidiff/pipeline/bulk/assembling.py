@@ -54,5 +54,7 @@ def assemble(buckets: int, countable: "Ints", folder: Path, options: ScanOptions
 
 
 def tiers_of(rows: Any, options: ScanOptions) -> "Ints":
-    """0 verbatim, 1 light, 2 rewritten for each match."""
-    return np.where(rows["similarity"] >= 1.0, 0, np.where(rows["similarity"] >= options.light_from, 1, 2))
+    """0 verbatim, 1 light, 2 rewritten for each match; one with another figure is not verbatim."""
+    return np.where(
+        (rows["similarity"] >= 1.0) & (rows["edits"] == 0), 0, np.where(rows["similarity"] >= options.light_from, 1, 2)
+    )

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: One match. Spans are half-open: `left`, `right` in the texts of the documents' files, `…_counted` in the countable
-#: characters of the whole collection, where documents lie one after the other. `edits`: how many there are.
+#: characters of the whole collection, where documents lie one after the other. `…_length`: folded characters;
+#: `edits`: how many there are.
 MATCH: Final = np.dtype(
     [
         ("left_document", "<u4"), ("right_document", "<u4"),
         ("left", "<u4"), ("left_end", "<u4"), ("right", "<u4"), ("right_end", "<u4"),
         ("left_counted", "<i8"), ("left_counted_end", "<i8"), ("right_counted", "<i8"), ("right_counted_end", "<i8"),
-        ("left_unit", "<u4"), ("right_unit", "<u4"),
+        ("left_unit", "<u4"), ("right_unit", "<u4"), ("left_length", "<u4"), ("right_length", "<u4"),
         ("matched", "<u4"), ("longest", "<u4"), ("edits", "<u4"), ("similarity", "<f8"),
     ]
 )  # fmt: skip

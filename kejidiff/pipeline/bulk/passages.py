@@ -21,6 +21,7 @@ _TIERS: Final[tuple[Tier, ...]] = ("verbatim", "light", "rewritten")
 class Found(NamedTuple):
     """One match, as plain numbers; fields as of `matches.MATCH`.
 
+    lengths      folded characters of both sides
     paragraphs   first and last that it touches, of the left document and of the right one
     """
 
@@ -28,6 +29,7 @@ class Found(NamedTuple):
     right: tuple[int, int]
     left_counted: tuple[int, int]
     right_counted: tuple[int, int]
+    lengths: int
     matched: int
     longest: int
     similarity: float
@@ -48,8 +50,11 @@ def found_in(
     touched = [edge.tolist() for side in ("left", "right") for edge in _touched(rows, side, paragraphs)]
     all_edits, ends = edits.tolist(), np.cumsum(rows["edits"], dtype=np.int64).tolist()
     own_edits = [all_edits[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    lengths = (rows["left_length"] + rows["right_length"]).tolist()
     plain = (rows[name].tolist() for name in ("matched", "longest", "similarity"))
-    return list(map(Found, *pairs, *plain, tiers.tolist(), commonness.tolist(), zip(*touched, strict=True), own_edits))
+    return list(
+        map(Found, *pairs, lengths, *plain, tiers.tolist(), commonness.tolist(), zip(*touched, strict=True), own_edits)
+    )
 
 
 def passages_of(matches: Sequence[Found]) -> tuple[BulkPassage, ...]:
@@ -81,10 +86,11 @@ def _follows(earlier: Found, later: Found) -> bool:
 
 def _passage(run: Sequence[Found]) -> BulkPassage:
     first, last = run[0], run[-1]
-    left, right = last.left_counted[1] - first.left_counted[0], last.right_counted[1] - first.right_counted[0]
+    characters = last.left_counted[1] - first.left_counted[0], last.right_counted[1] - first.right_counted[0]
     similarity = first.similarity
     if len(run) > 1:
-        similarity = min(2 * sum(match.matched for match in run) / (left + right), 1.0)
+        whole = sum(match.lengths for match in run)
+        similarity = sum(match.similarity * match.lengths for match in run) / whole
     left_first, _, right_first, _ = first.paragraphs
     _, left_last, _, right_last = last.paragraphs
     return BulkPassage(
@@ -97,5 +103,5 @@ def _passage(run: Sequence[Found]) -> BulkPassage:
         longest_run=max([match.longest for match in run]),
         commonness=max([match.commonness for match in run]),
         edits=[(KINDS[kind], i, i_end, j, j_end) for match in run for kind, i, i_end, j, j_end in match.edits],
-        characters=(left, right),
+        characters=characters,
     )

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 #: Share of the anchors of the unit with fewer that two units must share. Of 10,000 made reports' recycled paragraphs
 #: .9982 are found (.9966 at .1 with grams of six, the same time; .9985 at .05, with twice as many candidates).
 SHARE: Final = 0.07
-#: Anchors that tie to the first of many which count as one that few hold: of 2,500 made reports' 21,687 candidates 7,174
-#: were brought by stock phrases alone, four of them as a rule, and not one of these matched.
+#: Anchors that tie to the first of many which count as one that few hold: of 21,687 candidates in 2,500 made reports
+#: 7,174 were brought by stock phrases alone, by four anchors as a rule, and not one of these matched.
 TIED: Final = 4
 _KIND: Final = {
     "replace": KINDS.index("replacement"),
@@ -77,10 +77,15 @@ def candidates_of(
     """
     shared = shared_anchors(pairs, bits)
     fewer = np.minimum(counts[shared.left], counts[shared.right])
-    enough = shared.rare + shared.tied / TIED >= np.maximum(options.shared, SHARE * fewer)
+    enough = evidence_of(shared) >= TIED * np.maximum(options.shared, SHARE * fewer)
     lefts, rights = units_of_pairs(equal, bits)
     enough |= np.isin(shared.left << 32 | shared.right, lefts << 32 | rights)
     return shared.chosen(np.flatnonzero(enough))
+
+
+def evidence_of(shared: SharedAnchors) -> "NDArray[np.int64]":
+    """What the anchors of each pair come to; one that few hold is `TIED`."""
+    return TIED * shared.rare + shared.tied
 
 
 def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> tuple[list[Found], list[Edits]]:
@@ -163,6 +168,7 @@ def _located(found: Sequence[Found], edits: Sequence[Edits], units: Units) -> Ma
         rows[side + "_document"], rows[side + "_unit"] = units.rows[pairs[:, at], 0], pairs[:, at]
         rows[side], rows[side + "_end"] = origins.starts[start], origins.ends[end - 1]
         rows[side + "_counted"], rows[side + "_counted_end"] = origins.counted[start], origins.counted[end]
+        rows[side + "_length"] = end - start
     for field in ("matched", "longest", "similarity"):
         rows[field] = [getattr(match, field) for *_, match in found]
     rows["edits"] = [len(own) for own in edits]
@@ -173,6 +179,8 @@ def _located(found: Sequence[Found], edits: Sequence[Edits], units: Units) -> Ma
         start, end = flat[:, at], flat[:, at + 1]
         located[:, at] = origins.starts[start]
         located[:, at + 1] = np.where(end > start, origins.ends[np.maximum(end - 1, 0)], origins.starts[start])
+    for at, side in ((1, "left_end"), (3, "right_end")):  # what came or went at the end of a match stands at its end
+        located[:, at : at + 2] = np.minimum(located[:, at : at + 2], np.repeat(rows[side], rows["edits"])[:, None])
     return Matches(rows, located)
 
 

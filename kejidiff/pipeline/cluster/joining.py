@@ -14,13 +14,14 @@ import numpy as np
 from kejidiff.engine.columns import Columns
 from kejidiff.library.unit_join import HASH_BITS, PLACE_BITS, UnitBits, join_part, shared_anchors
 from kejidiff.options import BulkOptions
+from kejidiff.pipeline.bulk.verifying import evidence_of
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS, joined_bytes, slices
 
 #: Anchors put together for one row of each part, so that a row is large against what it costs to move one.
 _GATHERED: Final = 4_000_000
 
 PARTS: Final = "part int, units binary, hashes binary, places binary"
-PAIRS: Final = "left long, right long, places binary"
+PAIRS: Final = "left long, right long, weight long, places binary"
 
 
 def parted(batches: Iterator[Columns], parting: int, whole: bool) -> Iterator[Columns]:
@@ -73,4 +74,5 @@ def joined(part: Columns, options: BulkOptions, common: int, parting: int, whole
     shared = shared_anchors(join_part(anchors, documents, bits, options.holders, common), bits)
     both = np.stack((shared.left_places, shared.right_places), axis=1).astype(np.uint16)
     cut = slices(both, shared.edges[:-1], shared.edges[1:])
-    return {"left": units[shared.left], "right": units[shared.right], "places": cut}
+    weight = evidence_of(shared)
+    return {"left": units[shared.left], "right": units[shared.right], "weight": weight, "places": cut}

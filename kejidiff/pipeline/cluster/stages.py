@@ -24,7 +24,7 @@ from urllib.parse import unquote
 from kejidiff.engine.spark import Spark
 from kejidiff.errors import UsageError
 from kejidiff.options import BulkOptions, ScanOptions
-from kejidiff.pipeline.bulk.verifying import SHARE
+from kejidiff.pipeline.bulk.verifying import SHARE, TIED
 from kejidiff.pipeline.cluster.collecting import Found, Placed, write_matches, write_pieces
 from kejidiff.pipeline.cluster.joining import PAIRS, PARTS, joined, parted
 from kejidiff.pipeline.cluster.numbers import DOCUMENT_BITS, UNIT_BITS
@@ -67,9 +67,9 @@ _STANDING: Final = """
 """
 #: Pairs of all parts that share enough anchors at all, or have one key.
 _CANDIDATES: Final = """
-    SELECT left, right, max(equal) AS equal, collect_list(places) AS places, sum(length(places)) div 4 AS total
-    FROM (SELECT left, right, places, false AS equal FROM shared
-          UNION ALL SELECT left, right, X'00000000', true FROM equal)
+    SELECT left, right, max(equal) AS equal, collect_list(places) AS places, sum(weight) AS total
+    FROM (SELECT left, right, weight, places, false AS equal FROM shared
+          UNION ALL SELECT left, right, 0, X'00000000', true FROM equal)
     GROUP BY left, right HAVING total >= :least OR equal
 """
 #: Those of them that share enough for how many they have.
@@ -79,13 +79,24 @@ _WORTH: Final = """
     JOIN (SELECT unit, length(places) AS anchors FROM units) r ON c.right = r.unit
     WHERE c.equal OR c.total >= :share * least(l.anchors, r.anchors)
 """
-#: With their texts, in buckets that hold all pairs of two documents or none.
+#: With their texts, in buckets that hold all pairs of two documents or none; and all units of related documents, each
+#: as a pair with itself.
 _WITH_TEXTS: Final = """
     SELECT pmod(hash(shiftright(c.left, :bits), shiftright(c.right, :bits)), :buckets) AS bucket,
            c.left, c.right, c.places,
            l.span AS left_span, l.text AS left_text, l.kept AS left_kept, l.figures AS left_figures,
            r.span AS right_span, r.text AS right_text, r.kept AS right_kept, r.figures AS right_figures
     FROM worth c JOIN units l ON c.left = l.unit JOIN units r ON c.right = r.unit
+    UNION ALL
+    SELECT pmod(hash(d.left, d.right), :buckets), u.unit, u.unit, CAST(array() AS array<binary>),
+           u.span, u.text, u.kept, u.figures, X'', X'', X'', X''
+    FROM (SELECT left, right, explode(array(left, right)) AS document FROM related) d
+    JOIN units u ON shiftright(u.unit, :bits) = d.document
+"""
+#: Pairs of documents of which two pairs of units are worth verifying: what stands beside those is looked at, too.
+_RELATED: Final = """
+    SELECT shiftright(left, :bits) AS left, shiftright(right, :bits) AS right
+    FROM worth GROUP BY 1, 2 HAVING count(*) > 1
 """
 _PIECES: Final = """
     SELECT file, at, numbers, documents, paragraphs, entries, texts, sizes FROM sketches WHERE file IS NOT NULL
@@ -115,10 +126,11 @@ def find_on_spark(
     engine.split(anchors // _MOVED)
     _join(engine, units, anchors, options.bulk)
     engine.doing("join")
-    worth = engine.name("worth", engine.sql(_WORTH, share=SHARE), keep=True)
+    worth = engine.name("worth", engine.sql(_WORTH, share=TIED * SHARE), keep=True)
     buckets = max(1, worth.count() // _BUCKET)
     tell("sketch", 1, 1)
     engine.doing("verify")
+    engine.name("related", engine.sql(_RELATED, bits=UNIT_BITS))
     bucketed = engine.sql(_WITH_TEXTS, bits=UNIT_BITS, buckets=buckets)
     verify = partial(verified, options=options.bulk)
     matches = engine.name("matches", engine.grouped(bucketed, "bucket", verify, MATCHES), keep=True)
@@ -190,4 +202,4 @@ def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None
     parts = engine.mapped(engine.sql(_STANDING), partial(parted, parting=parting, whole=whole), PARTS)
     join = partial(joined, options=options, common=common, parting=parting, whole=whole)
     engine.name("shared", engine.grouped(parts, "part", join, PAIRS))
-    engine.name("candidates", engine.sql(_CANDIDATES, least=options.shared))
+    engine.name("candidates", engine.sql(_CANDIDATES, least=TIED * options.shared))

@@ -21,7 +21,7 @@ _UNIT: Final = ("span", "text", "kept", "figures")
 
 
 def verified(bucket: Columns, options: BulkOptions) -> Columns:
-    """The matches of a bucket of pairs, in one row.
+    """The matches of a bucket of pairs, in one row; a unit paired with itself is there for its text.
 
     `documents` and `units` are the numbers that those in `matches` stand for; countable characters are counted from the
     beginning of each document.
@@ -31,6 +31,7 @@ def verified(bucket: Columns, options: BulkOptions) -> Columns:
     documents, own = np.unique(numbers >> UNIT_BITS, return_inverse=True)
     rows, stores = _in_hand(bucket, at, own)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    order = order[pairs[order, 0] != pairs[order, 1]]
     shared = [joined_bytes(bucket["places"][one], np.uint16).reshape(-1, 2).astype(np.int64) for one in order.tolist()]
     sizes = np.array(list(map(len, shared)))
     both = np.concatenate(shared)
