@@ -4,7 +4,6 @@ Exit codes: 0 fine, 1 over a limit, 2 wrong usage, 3 incomplete, 4 library, 5 ou
 interrupted, 141 pipe closed, 128 + the signal's number (143 for SIGTERM) when told to stop.
 """
 
-import atexit
 import gc
 import os
 import signal
@@ -40,7 +39,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault(*_ONE_THREAD)
     gc.set_threshold(_SELDOM)
     bytes(_BLOCK)
-    atexit.register(gc.freeze)  # or Python, about to end, looks through all there is for garbage: 25 ms
     _hold_standard_streams()
     try:
         with _signals_end_the_run(), kejidiff.make_context("kejidiff", list(given)) as context:

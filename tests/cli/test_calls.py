@@ -105,6 +105,22 @@ def test_what_needs_no_engine_starts_none(arguments: list[str], tmp_path: Path) 
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+def test_the_process_ends_with_the_code_once_all_is_cleaned_up() -> None:
+    """What was registered for the end runs, what was printed arrives, and nothing is taken apart piece by piece."""
+    program = (
+        "import atexit, sys, kejidiff.__main__ as program\n"
+        "class Kept:\n"
+        "    def __del__(self): print('taken apart')\n"
+        "def run():\n"
+        "    atexit.register(print, 'cleaned up')\n"
+        "    return 3\n"
+        "kept, program.main = Kept(), run\n"
+        "sys.exit(program.start())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "cleaned up\n", "")
+
+
 def test_a_defect_is_owned_up_to_without_quoting_a_document(tmp_path: Path) -> None:
     """An exception nobody foresaw ends with 70 and one line with its type and place; its words stay inside."""
     program = (
