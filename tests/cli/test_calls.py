@@ -10,7 +10,9 @@ from cli_process import environment
 from kejidiff.cli import main
 
 #: What help may not load: each costs more than a bare Python takes to start (docs/DEPENDENCIES.md).
-HEAVY = ("numpy", "rich", "jinja2", "jieba", "opencc", "rapidfuzz", "datasketch", "scipy", "sqlite3", "multiprocessing")
+HEAVY = (
+    "numpy", "rich", "markupsafe", "jieba", "opencc", "rapidfuzz", "datasketch", "scipy", "sqlite3", "multiprocessing",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_without_colour_rich_is_not_needed() -> None:
     """Start-up is dear: a plain page, and the import of this room, load neither rich nor numpy."""
     program = (
         "import sys; from kejidiff.view.terminal import render_error; render_error('x: y: z', False);"
-        "sys.exit(any(name in sys.modules for name in ('rich', 'numpy', 'jinja2', 'pygments')))"
+        "sys.exit(any(name in sys.modules for name in ('rich', 'numpy', 'markupsafe', 'pygments')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
