@@ -48,7 +48,7 @@ bench: $(VENV)/.run
 
 # Any folder of texts will do: make quality TEXTS=archive/
 TEXTS ?= ../shared/corpus
-quality: $(VENV)/.run
+quality: $(VENV)/.dev
 	@if [ -d "$(TEXTS)" ]; then \
 	  $(BIN)/python benchmarks/quality/measure.py "$(TEXTS)"; \
 	else \

@@ -1,33 +1,34 @@
-"""Folded text -> where its words begin: jieba's segmentation, with only the part of its dictionary the text needs.
+"""Folded text -> where its words begin, and what the dictionary says of a word: words as jieba parts them.
 
-jieba's dictionary takes 0.6 to 1.3 s to load, and it keeps a cache in the shared temporary folder under a name anyone
-can guess. Its algorithm asks only for words that stand in the text, so a text brings its own small dictionary: those
-entries of `data/words.npy` that occur in it. The words are jieba's own with HMM off (a test compares them).
-jieba's one door.
+The words are those of the most probable way through a stretch, each as probable as it is frequent in jieba's corpus:
+jieba's algorithm with its model of unknown words off, over its dictionary (a test compares them). That dictionary takes
+it 0.6 to 1.3 s to load; `data/words.npy` is mapped, and looked into for whatever could be a word in the stretch.
+
+Source.      jieba 0.42.1 (MIT licence): `Tokenizer.cut(text, HMM=False)` and dict.txt.
+Limitations. Words of nine and more characters are not known: titles and proverbs, 1,430 of 349,046.
 """
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import import_module
+from math import log
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from kejidiff.text.fold import codes_of
 
 if TYPE_CHECKING:
-    from jieba import Tokenizer
     from numpy.typing import NDArray
 
 _FILE = Path(__file__).parent.parent / "data" / "words.npy"
-#: Sum of all frequencies in jieba 0.42.1's dict.txt, which its probabilities are shares of.
-_TOTAL = 60_101_967
-#: Longer entries are titles and proverbs: 1,430 of 349,046.
+#: Sum of all frequencies in the dictionary, which probabilities are shares of.
+_TOTAL: Final = log(60_101_967)
 LONGEST_WORD = 8
+#: What can stand in words, beside `_HANZI`: anything else is parted from what is before it and behind it.
+_IN_WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#&._%-")
+_HANZI: Final = ("\u4e00", "\u9fd5")
 
 #: An entry of the table is one integer: 43 bits of the word's hash, 1 bit for a place name (jieba's tag `ns`), 20 bits
 #: of frequency (its greatest is 883,634). At 43 bits one look-up in 25 million finds a word that is none.
@@ -57,11 +58,24 @@ def _hashes_at(
 
 def word_begins(stretch: str) -> Sequence[int]:
     """The offsets at which the words of a stretch of text begin; the first is 0."""
-    begins, at = [], 0
-    for word in _tokenizer(_entries_in(stretch)).cut(stretch, HMM=False):
-        begins.append(at)
-        at += len(word)
+    ends = _likeliest_ends(stretch, _words_in(stretch))
+    begins, at, in_latin = [], 0, False
+    while at < len(stretch):
+        latin = ends[at] == at + 1 and stretch[at].isascii() and stretch[at].isalnum()
+        if not (latin and in_latin):
+            begins.append(at)
+        at, in_latin = ends[at], latin
     return begins
+
+
+def _likeliest_ends(stretch: str, words: Mapping[int, list[tuple[float, int]]]) -> list[int]:
+    """By offset: where the word ends that begins there on the most probable way from there on."""
+    weight, ends = [0.0] * (len(stretch) + 1), list(range(1, len(stretch) + 1))
+    for at in range(len(stretch) - 1, -1, -1):
+        if stretch[at] in _IN_WORDS or _HANZI[0] <= stretch[at] <= _HANZI[1]:
+            known = words.get(at) or ((-_TOTAL, at + 1),)
+            weight[at], ends[at] = max((own + weight[end], end) for own, end in known)
+    return ends
 
 
 def places_at(
@@ -87,20 +101,31 @@ def _entry(word: str) -> np.uint64:
     return np.uint64(_found(_hashes_at(codes_of(word), np.zeros(1, dtype=np.int64), np.array([len(word)])))[0])
 
 
-def _entries_in(text: str) -> dict[str, int]:
-    """Every dictionary word that stands somewhere in the text, with its frequency; prefixes with 0, as jieba wants."""
-    size = len(text)
-    lengths = np.repeat(np.arange(1, LONGEST_WORD + 1), np.maximum(size - np.arange(LONGEST_WORD), 0))
-    starts = np.concatenate([np.arange(max(size - length, 0)) for length in range(LONGEST_WORD)])
-    found = _found(_hashes_at(codes_of(text), starts, lengths))
-    known = np.flatnonzero(found)
-    entries: dict[str, int] = {}
-    columns = starts[known], (starts + lengths)[known], found[known] & FREQUENCY_MASK
-    for start, end, frequency in zip(*(column.tolist() for column in columns), strict=True):
-        entries[text[start:end]] = frequency
-        for shorter in range(start + 1, end):
-            entries.setdefault(text[start:shorter], 0)
-    return entries
+def _words_in(stretch: str) -> Mapping[int, list[tuple[float, int]]]:
+    """By offset: the words that begin there, shortest first, each as its log probability and where it ends."""
+    found = _found(_every_hash(codes_of(stretch)))
+    lengths, starts = np.nonzero(found)
+    frequencies = (found[lengths, starts] & FREQUENCY_MASK).tolist()
+    words: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for start, end, frequency in zip(starts.tolist(), (starts + lengths + 1).tolist(), frequencies, strict=True):
+        if end <= len(stretch) and frequency:
+            words[start].append((log(frequency) - _TOTAL, end))
+    return words
+
+
+def _every_hash(codes: "NDArray[np.uint32]") -> "NDArray[np.uint64]":
+    """Shape (LONGEST_WORD, len(codes)): by length and position, the hash of the word that begins there; of one that
+    reaches beyond the last character it means nothing."""
+    padded = np.zeros(len(codes) + LONGEST_WORD, dtype=np.uint64)
+    padded[: len(codes)] = codes
+    hashes = np.empty((LONGEST_WORD, len(codes)), dtype=np.uint64)
+    hashes[:] = np.arange(1, LONGEST_WORD + 1, dtype=np.uint64)[:, None]
+    for offset in range(LONGEST_WORD):
+        longer = hashes[offset:]
+        longer ^= padded[offset : offset + len(codes)]
+        longer *= _MULTIPLIER
+        longer ^= longer >> np.uint64(31)
+    return hashes >> HASH_SHIFT
 
 
 def _found(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
@@ -115,41 +140,3 @@ def _found(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
 def _table() -> "NDArray[np.uint64]":
     # Mapped, not read: a search touches a few hundred of its pages.
     return np.asarray(np.load(_FILE, mmap_mode="r", allow_pickle=False), dtype=np.uint64)
-
-
-def _tokenizer(entries: dict[str, int]) -> "Tokenizer":
-    tokenizer = _jieba().Tokenizer()
-    tokenizer.FREQ = entries
-    tokenizer.total = _TOTAL
-    tokenizer.initialized = True
-    return tokenizer
-
-
-@cache
-def _jieba() -> ModuleType:
-    # Left out where they are not there yet: pkg_resources, which takes 100 ms and gives a warning, for a file that will
-    # not be opened here; and until it is asked for the model of unknown words (8 ms), which HMM=False does without.
-    with _instead("pkg_resources", None), _instead("jieba.finalseg", _imported_when_used("jieba.finalseg")):
-        import jieba
-    assert isinstance(jieba, ModuleType)
-    return jieba
-
-
-@contextmanager
-def _instead(name: str, module: ModuleType | None) -> Iterator[None]:
-    """What `import` finds under a name that is not imported yet; None: nothing."""
-    missing = name not in sys.modules
-    if missing:
-        sys.modules[name] = module  # type: ignore[assignment]  # None is how Python is told that an import must fail
-    try:
-        yield
-    finally:
-        if missing:
-            del sys.modules[name]
-
-
-def _imported_when_used(name: str) -> ModuleType:
-    module = ModuleType(name)
-    # As of PEP 562. importlib's LazyLoader would not do: an import statement alone makes it load.
-    vars(module)["__getattr__"] = lambda attribute: getattr(import_module(name), attribute)
-    return module

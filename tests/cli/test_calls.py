@@ -11,7 +11,7 @@ from kejidiff.cli import main
 
 #: What help may not load: each costs more than a bare Python takes to start (docs/DEPENDENCIES.md).
 HEAVY = (
-    "numpy", "rich", "markupsafe", "jieba", "opencc", "rapidfuzz", "datasketch", "scipy", "sqlite3", "multiprocessing",
+    "numpy", "rich", "markupsafe", "opencc", "rapidfuzz", "datasketch", "scipy", "sqlite3", "multiprocessing",
 )  # fmt: skip
 
 

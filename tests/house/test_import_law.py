@@ -33,7 +33,6 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "sqlite3": ("library",),
     "opencc": ("text.fold", "background.build_"),
     "pypinyin": ("background.build_",),
-    "jieba": ("measure", "text"),
     "rapidfuzz": ("align",),
     "datasketch": ("sketch.interchange",),
     "resiliparse": ("read.web",),
@@ -101,11 +100,6 @@ def test_every_library_has_one_door() -> None:
     assert wrong == []
 
 
-def test_jieba_has_a_single_module() -> None:
-    """Whoever wants words asks the one module that knows the segmenter and its dictionary."""
-    assert len({module.name for module, found in each_import() if found.name.split(".")[0] == "jieba"}) <= 1
-
-
 def test_nothing_runs_what_it_reads_and_nothing_phones() -> None:
     """No pickle or the like (a cache could run code), no network: a report stays on the machine it is on."""
     wrong = [
@@ -119,7 +113,7 @@ def test_nothing_runs_what_it_reads_and_nothing_phones() -> None:
 @pytest.mark.parametrize("part", ["span", "errors", "options", "model", "cli"])
 def test_what_starts_first_starts_light(part: str) -> None:
     """Nouns and command line import no library when they are imported: `--help` and records pay for none."""
-    heavy = {"numpy", "rich", "markupsafe", "jieba", "opencc", "rapidfuzz", "datasketch"}
+    heavy = {"numpy", "rich", "markupsafe", "opencc", "rapidfuzz", "datasketch"}
     wrong = [
         at(module, found)
         for module, found in each_import()
