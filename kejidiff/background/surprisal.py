@@ -123,6 +123,10 @@ class Surprisal:
             self._ordinary[document] = _under_background(known, profile, self._background_size)
         return self._ordinary[document]
 
+    def background_pairs(self, document: int) -> "Counts":
+        """Shape (characters - 1,): how often the background has the pair of characters that begins at each position."""
+        return self._known(document)[1][self.profiles[document].at[1]]
+
     def _known(self, document: int) -> "tuple[Counts, ...]":
         if document not in self._background_counts:
             self._background_counts[document] = background_counts(self._background, self.profiles[document])

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
 import numpy as np
@@ -21,6 +21,9 @@ from kejidiff.background.table import background
 from kejidiff.measure.correspondence import Correspondence
 from kejidiff.model import FIGURE_SYMBOL, Alignment, Document, Passage, SharedMistake
 from kejidiff.span import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _READINGS: Final = Path(__file__).parent.parent / "data" / "pinyin.txt"
 
@@ -107,12 +110,12 @@ def _damage(
                 yield SharedMistake(repair.span, counterpart, repair.text)
 
 
-def slips(text: str, clauses: Sequence[int]) -> Iterator[Slip]:
-    """Slips of a folded text, ascending. `clauses`: where clauses begin."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if len(codes) < 3:
+def slips(text: str, clauses: Sequence[int], pairs: "NDArray[np.int32]") -> Iterator[Slip]:
+    """Slips of a folded text, ascending. `clauses`: where clauses begin; `pairs`, shape (len(text) - 1,): how often
+    official Chinese has the two characters that begin at each position."""
+    if len(text) < 3:
         return
-    unseen = background()[1].count(gram_keys(codes, 2)) == 0
+    unseen = pairs == 0
     for at in np.flatnonzero(unseen[:-1] & unseen[1:]).tolist():
         middle = at + 1
         window = text[at : at + 4]

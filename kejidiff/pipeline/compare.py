@@ -141,7 +141,8 @@ class Comparer:
         """A document's slips, looked for when it is first asked about."""
         folded = self.documents[index].folded
         if index not in self._slips:
-            self._slips[index] = tuple(slips(folded.text, folded.clauses.tolist()))
+            pairs = self.surprisal.background_pairs(index)
+            self._slips[index] = tuple(slips(folded.text, folded.clauses.tolist(), pairs))
         return self._slips[index]
 
     def _resemblance(self, left: int, right: int) -> float:

@@ -25,6 +25,7 @@ def _words(block: str) -> tuple[str, ...]:
 
 #: Level of what a place's ending says: province, prefecture, county, township.
 LEVELS: Final = {"省": 3, "州": 2, "盟": 2, "市": 2, "县": 1, "区": 1, "旗": 1, "镇": 0, "乡": 0}
+_ENDINGS: Final = codes_of("".join(LEVELS))
 
 #: Names of the first level, which need no ending. Source: the list of administrative divisions in use since 1997.
 PROVINCES: Final = _words(
@@ -104,7 +105,8 @@ def find_places(text: str) -> list[Found]:
 
 def _known_places(text: str) -> list[tuple[int, int]]:
     """What the dictionary has as a place, with its ending or but for it; the shortest first."""
-    ends = np.array([at for at, character in enumerate(text, start=1) if character in LEVELS], dtype=np.int64)
+    codes = codes_of(text)
+    ends = np.flatnonzero(np.isin(codes, _ENDINGS)) + 1
     lengths = np.repeat(np.arange(2, _LONGEST + 1), len(ends))
     ends = np.tile(ends, _LONGEST - 1)
     inside = ends >= lengths
@@ -112,7 +114,7 @@ def _known_places(text: str) -> list[tuple[int, int]]:
     starts = ends - lengths
     with_stems = np.flatnonzero((lengths > 2) & (lengths < 6))
     known = places_at(
-        codes_of(text),
+        codes,
         np.concatenate((starts, starts[with_stems])),
         np.concatenate((lengths, lengths[with_stems] - 1)),
     )

@@ -10,7 +10,7 @@ Limitations. Words of nine and more characters are not known: titles and proverb
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,6 +28,8 @@ _TOTAL: Final = log(60_101_967)
 LONGEST_WORD = 8
 #: What can stand in words, beside `_HANZI`: anything else is parted from what is before it and behind it.
 _IN_WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#&._%-")
+#: Stretches whose words are kept: clauses of some 20 characters, asked for again with every document that shares them.
+_KEPT: Final = 1 << 14
 _HANZI: Final = ("\u4e00", "\u9fd5")
 
 #: An entry of the table is one integer: 43 bits of the word's hash, 1 bit for a place name (jieba's tag `ns`), 20 bits
@@ -56,16 +58,17 @@ def _hashes_at(
     return hashes >> HASH_SHIFT
 
 
+@lru_cache(maxsize=_KEPT)
 def word_begins(stretch: str) -> Sequence[int]:
     """The offsets at which the words of a stretch of text begin; the first is 0."""
     ends = _likeliest_ends(stretch, _words_in(stretch))
-    begins, at, in_latin = [], 0, False
+    begins, at, in_latin = list[int](), 0, False
     while at < len(stretch):
         latin = ends[at] == at + 1 and stretch[at].isascii() and stretch[at].isalnum()
         if not (latin and in_latin):
             begins.append(at)
         at, in_latin = ends[at], latin
-    return begins
+    return tuple(begins)
 
 
 def _likeliest_ends(stretch: str, words: Mapping[int, list[tuple[float, int]]]) -> list[int]:
