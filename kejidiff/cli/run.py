@@ -22,9 +22,9 @@ from kejidiff.cli.output import silence_stdout
 #: What numpy's OpenBLAS reads when numpy is imported. It would start a thread for every processor, 60 ms for two of
 #: them and more than the rest of numpy's import, to multiply matrices: nothing here does.
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "1")
-#: New containers at which Python looks for garbage in cycles; of its 700 a scan of the samples spends 30 ms on looking
-#: and finds next to nothing, as hardly anything here refers to itself.
-_SELDOM: Final = 100_000
+#: New containers at which Python looks for garbage in cycles; of its 700 a scan of the samples spends 30 ms on looking,
+#: of 100,000 still 10, and finds next to nothing, as hardly anything here refers to itself.
+_SELDOM: Final = 1_000_000
 
 #: Bytes asked for and given back untouched. From this glibc learns what it else learns late: blocks up to this size are
 #: asked for again, so they are to be kept. Of 128 kB and more it gives every freed one back to the system, which must

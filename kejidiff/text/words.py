@@ -101,7 +101,11 @@ def frequency_of(word: str) -> int:
 def _entry(word: str) -> np.uint64:
     if len(word) > LONGEST_WORD:
         return np.uint64(0)
-    return np.uint64(_found(_hashes_at(codes_of(word), np.zeros(1, dtype=np.int64), np.array([len(word)])))[0])
+    hashed = len(word)
+    for character in word:
+        hashed = (hashed ^ ord(character)) * int(_MULTIPLIER) & 0xFFFF_FFFF_FFFF_FFFF
+        hashed ^= hashed >> 31
+    return np.uint64(_found(np.array([hashed], dtype=np.uint64) >> HASH_SHIFT)[0])
 
 
 def _words_in(stretch: str) -> Mapping[int, list[tuple[float, int]]]:
