@@ -59,7 +59,7 @@ bench-peers:
 
 # Any folder of texts will do: make quality TEXTS=archive/
 TEXTS ?= ../shared/corpus
-quality: $(VENV)/.run
+quality: $(VENV)/.dev
 	@if [ -d "$(TEXTS)" ]; then \
 	  $(BIN)/python benchmarks/quality/measure.py "$(TEXTS)"; \
 	else \

@@ -4,7 +4,8 @@ A span counts Unicode code points of a file's *original decoded text* (byte orde
 so that whatever is found in folded, repaired or cut text can be shown as it stands in the file.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -45,6 +46,12 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             union.append(Span(start, end))
     return tuple(union)
+
+
+def near(ascending: Sequence[Span], window: Span) -> Sequence[Span]:
+    """Those of ascending, disjoint spans that meet `window` or touch it."""
+    first = bisect_left(ascending, window.start, key=lambda span: span.end)
+    return ascending[first : bisect_right(ascending, window.end, first, key=lambda span: span.start)]
 
 
 def without(window: Span, holes: Iterable[Span]) -> tuple[Span, ...]:

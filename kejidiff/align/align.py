@@ -1,10 +1,8 @@
 """Two documents -> Alignment: seed, chain, block, snap, edit, pair. The order of the stages, and nothing else."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kejidiff.align.blocks import Block, equal_texts, find_blocks
 from kejidiff.align.chains import find_chains
@@ -21,9 +19,6 @@ from kejidiff.align.trace import Trace
 from kejidiff.model import Alignment, Edit, FoldedText, Passage
 from kejidiff.options import AlignOptions, ScanOptions
 from kejidiff.span import Span
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 #: What parts a clause of folded text into words: the offsets at which one begins.
 Words = Callable[[str], Sequence[int]]
@@ -92,17 +87,17 @@ class _Boundaries:
 
     def __init__(self, original: Original, words: Words) -> None:
         self._text = original.folded.text
-        self._clauses: NDArray[np.int32] = original.folded.clauses
+        self._clauses: list[int] = original.folded.clauses.tolist()
         self._words = words
         self._begins: dict[int, frozenset[int]] = {}
 
     def __call__(self, offset: int) -> bool:
-        at = int(np.searchsorted(self._clauses, offset, side="right")) - 1
-        start = int(self._clauses[at])
+        at = bisect_right(self._clauses, offset) - 1
+        start = self._clauses[at]
         if start == offset:
             return True
         if start not in self._begins:
-            clause = self._text[start : int(self._clauses[at + 1])]
+            clause = self._text[start : self._clauses[at + 1]]
             self._begins[start] = frozenset(start + begin for begin in self._words(clause))
         return offset in self._begins[start]
 

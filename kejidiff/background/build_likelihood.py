@@ -40,7 +40,7 @@ WORD_LIST_WEIGHT: Final = 2_000_000
 #: Half a count for every symbol, seen or not, so that none is impossible.
 UNSEEN: Final = 0.5
 
-#: A pair is stored where that changes its cost by more than this: 333,000 pairs of 414,000 that occur, .47 MB.
+#: A pair is stored where that changes its cost by more than this: 333,000 pairs of 414,000 that occur.
 TELLING_BITS: Final = 0.5
 
 #: Marks with a symbol of their own, each with the other shapes that are folded into it.
@@ -186,7 +186,7 @@ def trained(texts: Sequence[str]) -> Likelihood:
     costs = np.minimum(spread - np.log2(given), LONGEST)
     unseen = np.minimum((link[:, None].astype(np.float64) + alone) / STEPS, LONGEST)
     stored = np.flatnonzero(unseen - costs > TELLING_BITS)
-    return Likelihood(table, alone, link, stored.astype(np.uint32), _steps(costs.reshape(-1)[stored], LONGEST))
+    return Likelihood.of(table, alone, link, stored.astype(np.uint32), _steps(costs.reshape(-1)[stored], LONGEST))
 
 
 def _steps(bits: NDArray[np.float64], most: float) -> NDArray[np.uint8]:

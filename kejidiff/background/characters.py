@@ -13,16 +13,14 @@ Limitations. Official prose and dictionary words: novels, chats and lists of nam
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 DATA: Final = Path(__file__).parent.parent / "data" / "characters.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterTable:
+class CharacterTable(NamedTuple):
     """Costs in bits: of listed characters, and of any other one."""
 
     listed: Mapping[str, float]

@@ -14,14 +14,15 @@ Limitations. Whatever is not expository prose costs more than it ought to: lists
              limit in bits suits every genre: compare readings, and use a limit as a second condition only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from functools import cache
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kejidiff.background.arrays import Mapped, mapped, packed_arrays, unpacked_arrays
 
 DATA: Final = Path(__file__).parent.parent / "data" / "likelihood.bin"
 
@@ -39,8 +40,8 @@ VARIANTS: Final = 12
 #: Where `symbol_of` ends: all code points from here on share its last entry.
 ASTRAL: Final = 0x10000
 
-#: Words of 64 pairs that are marked at a time: new memory costs more than the work, a quarter of a megabyte is reused.
-_BLOCK: Final = 4096
+#: Of the file's arrays, in the order of the model's.
+_TYPES: Final = ("<u2", "u1", "u1", "<u8", "<u4", "u1", "?")
 
 Codes = NDArray[np.uint32]
 Symbols = NDArray[np.uint16]
@@ -52,46 +53,53 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Likelihood:
     """The model. Symbols are numbers below `size`; costs are stored in quarters of a bit (`STEPS`).
 
     symbol_of    shape (65537,): by code point
     alone, link  shape (size,): a pair that is not stored costs `alone[after] + link[before]`
-    stored       ascending keys `before * size + after` of the pairs whose cost is stored
-    pair_cost    their costs, in the same order
+    marks, ranks a bit for every pair `before * size + after` that says whether its cost is stored, in words of 64, and
+                 how many stored pairs stand before each word: finds a pair in three look-ups where a search takes
+                 eighteen
+    pair_cost    the costs that are stored, in ascending order of their pairs
     shared       by symbol: does it stand for a class of characters rather than for one and its variants?
-    _marks, _ranks  a bit for every pair that says whether it is stored, in words of 64, and how many stored pairs
-                 stand before each word: finds a pair in three look-ups where a search takes eighteen
     """
 
-    symbol_of: Symbols = field(repr=False)
-    alone: NDArray[np.uint8] = field(repr=False)
-    link: NDArray[np.uint8] = field(repr=False)
-    stored: NDArray[np.uint32] = field(repr=False)
-    pair_cost: NDArray[np.uint8] = field(repr=False)
-    shared: NDArray[np.bool_] = field(init=False, repr=False)
-    _marks: NDArray[np.uint64] = field(init=False, repr=False)
-    _ranks: NDArray[np.uint32] = field(init=False, repr=False)
+    symbol_of: Symbols
+    alone: NDArray[np.uint8]
+    link: NDArray[np.uint8]
+    marks: NDArray[np.uint64]
+    ranks: NDArray[np.uint32]
+    pair_cost: NDArray[np.uint8]
+    shared: NDArray[np.bool_]
 
-    def __post_init__(self) -> None:
-        marks = np.empty(-(-(self.size**2) // 64), "<u8")
-        for first in range(0, len(marks), _BLOCK):
-            block = marks[first : first + _BLOCK]
-            low, high = np.searchsorted(self.stored, (64 * first, 64 * (first + len(block))))
-            seen = np.zeros(64 * len(block), np.bool_)
-            seen[self.stored[low:high] - np.uint32(64 * first)] = True
-            block[:] = np.packbits(seen, bitorder="little").view("<u8")
+    @classmethod
+    def of(
+        cls,
+        symbol_of: Symbols,
+        alone: NDArray[np.uint8],
+        link: NDArray[np.uint8],
+        stored: NDArray[np.uint32],
+        pair_cost: NDArray[np.uint8],
+    ) -> "Likelihood":
+        """The model in which these pairs (`before * size + after`, ascending) have these costs."""
+        size = len(alone)
+        seen = np.zeros(-(-(size**2) // 64) * 64, np.bool_)
+        seen[stored] = True
+        marks = np.packbits(seen, bitorder="little").view("<u8")
         counts = np.bitwise_count(marks)
-        object.__setattr__(self, "shared", np.bincount(self.symbol_of, minlength=self.size) > VARIANTS)
-        object.__setattr__(self, "_marks", marks)
-        ranks = np.cumsum(counts, dtype=np.uint32)
-        ranks -= counts
-        object.__setattr__(self, "_ranks", ranks)
+        ranks = np.cumsum(counts, dtype=np.uint32) - counts
+        return cls(symbol_of, alone, link, marks, ranks, pair_cost, np.bincount(symbol_of, minlength=size) > VARIANTS)
 
     @property
     def size(self) -> int:
         return len(self.alone)
+
+    @property
+    def stored(self) -> NDArray[np.int64]:
+        """The pairs `before * size + after` whose cost is stored, ascending."""
+        return np.flatnonzero(np.unpackbits(self.marks.view("u1"), bitorder="little"))
 
     def symbols(self, codes: Codes) -> Symbols:
         """The symbols of code points, in the same shape."""
@@ -101,10 +109,10 @@ class Likelihood:
         """What `after` costs following `before`: more than 0, at most `LONGEST`. The shapes broadcast."""
         keys = before.astype(np.uint32) * np.uint32(self.size) + after
         words = keys >> np.uint32(6)
-        marks = self._marks[words]
+        marks = self.marks[words]
         place = np.left_shift(np.uint64(1), (keys & np.uint32(63)).astype(np.uint64))
         seen = (marks & place) != 0
-        rank = self._ranks[words] + np.bitwise_count(marks & (place - np.uint64(1)))
+        rank = self.ranks[words] + np.bitwise_count(marks & (place - np.uint64(1)))
         costs = np.where(seen, self.pair_cost[rank * seen], self.link[before] + self.alone[after])
         return np.minimum(costs, int(LONGEST * STEPS)).astype(np.float32) / np.float32(STEPS)
 
@@ -115,39 +123,16 @@ class Likelihood:
 
 
 def packed(model: Likelihood) -> bytes:
-    """The model as a file: how many bytes each of five arrays has (32 bits each), then the arrays.
-
-    Of `stored` the distances are kept, a byte each: 255 means "255 further, and read on". Not deflated: that would save
-    .35 MB and cost every start 5 ms.
-    """
-    gaps = np.diff(model.stored.astype(np.int64), prepend=-1) - 1
-    whole, rest = np.divmod(gaps, 255)
-    steps = np.full(int(np.sum(whole + 1)), 255, np.uint8)
-    steps[np.cumsum(whole + 1) - 1] = rest
-    arrays = (model.symbol_of.astype("<u2"), model.alone, model.link, steps, model.pair_cost)
-    lengths = np.array([array.nbytes for array in arrays], "<u4")
-    return b"".join(array.tobytes() for array in (lengths, *arrays))
+    """The model as a file."""
+    return packed_arrays([getattr(model, each.name) for each in fields(Likelihood)], _TYPES)
 
 
-def unpacked(data: bytes) -> Likelihood:
+def unpacked(data: Mapped) -> Likelihood:
     """The model of a file that `packed` made."""
-    lengths = np.frombuffer(data, "<u4", 5).tolist()
-    ends = list(accumulate(lengths, initial=20))
-    symbol_of, alone, link, steps, pair_cost = (memoryview(data)[start:end] for start, end in pairwise(ends))
-    distance = np.frombuffer(steps, np.uint8)
-    last = distance != 255
-    reached = np.cumsum(distance, dtype=np.uint32)[last]
-    reached += np.arange(len(reached), dtype=np.uint32)
-    return Likelihood(
-        symbol_of=np.frombuffer(symbol_of, "<u2"),
-        alone=np.frombuffer(alone, np.uint8),
-        link=np.frombuffer(link, np.uint8),
-        stored=reached,
-        pair_cost=np.frombuffer(pair_cost, np.uint8),
-    )
+    return Likelihood(*unpacked_arrays(data, _TYPES))
 
 
 @cache
 def likelihood() -> Likelihood:
-    """The shipped model; read once a process, when first asked for."""
-    return unpacked(DATA.read_bytes())
+    """The shipped model; mapped once a process, when first asked for."""
+    return unpacked(mapped(DATA))

@@ -118,8 +118,14 @@ class Surprisal:
     def ordinary_bits(self, document: int) -> "Bits":
         """`ordinary_bits` of a document."""
         if document not in self._ordinary:
-            self._ordinary[document] = ordinary_bits(self._background, self.profiles[document])
+            profile = self.profiles[document]
+            known = self._background_counts.get(document) or background_counts(self._background, profile)
+            self._ordinary[document] = _under_background(known, profile, self._background_size)
         return self._ordinary[document]
+
+    def background_pairs(self, document: int) -> "Counts":
+        """Shape (characters - 1,): how often the background has the pair of characters that begins at each position."""
+        return self._known(document)[1][self.profiles[document].at[1]]
 
     def _known(self, document: int) -> "tuple[Counts, ...]":
         if document not in self._background_counts:
@@ -135,9 +141,11 @@ def background_counts(background: Sequence[GramTable], profile: GramProfile) -> 
 
 def ordinary_bits(background: Sequence[GramTable], profile: GramProfile) -> "Bits":
     """Shape (characters,): bits of a folded text under the background alone: how ordinary the Chinese is."""
-    counts = background_counts(background, profile)
-    spread = [own[at] for own, at in zip(counts, profile.at, strict=True)]
-    return _interpolated(spread, int(background[0].counts.sum()))
+    return _under_background(background_counts(background, profile), profile, int(background[0].counts.sum()))
+
+
+def _under_background(counts: "tuple[Counts, ...]", profile: GramProfile, total: int) -> "Bits":
+    return _interpolated([own[at] for own, at in zip(counts, profile.at, strict=True)], total)
 
 
 def _interpolated(counts: "Sequence[Counts | Bits]", total: float) -> "Bits":

@@ -218,7 +218,7 @@ def _deliver(result: "CheckResult", presentation: Presentation, started: float, 
         except OutputError as error:
             failure = error
     if wanted["form"] == "text":
-        from kejidiff.view.terminal import render_check
+        from kejidiff.view.terminal.check import render_check
 
         text = render_check(
             result,

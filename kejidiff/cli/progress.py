@@ -14,7 +14,7 @@ def progress(presentation: Presentation) -> Iterator[Advance | None]:
     if not presentation.shows_progress:
         yield None
         return
-    from kejidiff.view.terminal import progress as bar
+    from kejidiff.view.terminal.progress import progress as bar
 
     with bar(presentation.lang) as advance:
         yield advance

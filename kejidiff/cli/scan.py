@@ -212,7 +212,7 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
         except OutputError as error:
             reports, failure = None, error
     if wanted["form"] == "text":
-        from kejidiff.view.terminal import render_scan
+        from kejidiff.view.terminal.scan import render_scan
 
         text = render_scan(
             result,

@@ -42,6 +42,8 @@ def load_settings(context: click.Context, _parameter: click.Parameter, given: st
     if name is None:
         return
     table = _table(name, asked_for=given is not None)
+    if not table:  # a project's file that does not speak of us: no reason to load every command
+        return
     root = context.find_root()
     assert isinstance(root.command, click.Group)
     known = {

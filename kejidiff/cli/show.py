@@ -97,7 +97,7 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
     comparison = result.comparisons[0]
     form = wanted["form"]
     if form == "text":
-        from kejidiff.view.terminal import render_show
+        from kejidiff.view.terminal.show import render_show
 
         text = render_show(
             result,

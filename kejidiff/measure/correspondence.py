@@ -5,14 +5,13 @@ corresponds to as many characters further on in the other half, at most to its e
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kejidiff.model import Alignment, Passage
 from kejidiff.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(NamedTuple):
     """From one side of an alignment (`own`: 0 left, 1 right) to the other; passages ascend on the own side."""
 
     own: int

@@ -31,6 +31,8 @@ _AFTER = re.compile(
     r"\s*(?:[年月日号條条届屆次、．)）〕\]】》”\"]|\.(?!\d)|计划|計劃|工程|热线|熱線|文件|周年|週年|五?规划|個?个?工作日|小时|小時|天|"
     r"[%％]?[万亿元人岁家平方米公里公斤吨\w]{0,4}?(?:以上|以下|以内|以內)|[-—－~～至])"
 )
+#: What every telling quantity has at least one of.
+_DIGIT = re.compile("[0-9０-９]")
 _ROUND = re.compile(r"0*\.?0*[1-9]?0*\.?0*")
 
 
@@ -93,6 +95,8 @@ def _is_quantity(text: str) -> bool:
 
 def _telling(text: str, span: Span) -> Iterator[Span]:
     """The telling quantities that lie in `span`, whole."""
+    if not _DIGIT.search(text, span.start, span.end):
+        return
     for quantity in find_quantities(span.of(text)):
         place = _shifted(quantity.span, span.start)
         if _tells(quantity, text, place) and (place.end < span.end or not text[place.end : place.end + 1].isdigit()):
@@ -101,7 +105,7 @@ def _telling(text: str, span: Span) -> Iterator[Span]:
 
 def _tells(quantity: Quantity, text: str, place: Span) -> bool:
     written = place.of(text)
-    if quantity.hidden or not any((char.isdigit() and char.isascii()) or "０" <= char <= "９" for char in written):
+    if quantity.hidden or not _DIGIT.search(written):
         return False
     if _ROUND.fullmatch(quantity.value.rstrip("公斤亩米")) or text[place.start - 1 : place.start].isdigit():
         return False

@@ -8,10 +8,10 @@ Limitations: slips that are words themselves (权力 for 权利) are not looked 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
 import numpy as np
@@ -21,6 +21,9 @@ from kejidiff.background.table import background
 from kejidiff.measure.correspondence import Correspondence
 from kejidiff.model import FIGURE_SYMBOL, Alignment, Document, Passage, SharedMistake
 from kejidiff.span import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _READINGS: Final = Path(__file__).parent.parent / "data" / "pinyin.txt"
 
@@ -57,15 +60,22 @@ _EACH, _MOST, _TRIPLE = 3, 60, 5
 _REPEATED: Final = 2
 _CHARACTER: Final = np.uint64(0x1FFFFF)
 
+#: Folded `[start, end)` and what is expected there.
+Slip = tuple[int, int, str]
+
 
 def find_mistakes(
-    documents: tuple[Document, Document], texts: tuple[str, str], alignment: Alignment
+    documents: tuple[Document, Document],
+    texts: tuple[str, str],
+    alignment: Alignment,
+    left_slips: Iterable[Slip],
 ) -> tuple[SharedMistake, ...]:
-    """Slips and damage that stand in both documents at corresponding places of their passages, by left place."""
+    """Slips and damage that stand in both documents at corresponding places of their passages, by left place.
+    `left_slips`: those of the left one, wherever they stand (`slips`)."""
     if not alignment.passages:
         return ()
     matched = Correspondence.of(alignment, to_left=True)
-    found = [*_slips(documents, matched), *_damage(documents, texts, alignment.passages)]
+    found = [*_shared(documents, matched, left_slips), *_damage(documents, texts, alignment.passages)]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -74,9 +84,11 @@ def mistake_findings(mistakes: Sequence[SharedMistake]) -> tuple[str, ...]:
     return ("shared-mistakes",) if mistakes else ()
 
 
-def _slips(documents: tuple[Document, Document], matched: Correspondence) -> Iterator[SharedMistake]:
+def _shared(
+    documents: tuple[Document, Document], matched: Correspondence, left_slips: Iterable[Slip]
+) -> Iterator[SharedMistake]:
     left, right = (document.folded for document in documents)
-    for start, end, expected in slips(left.text, left.clauses.tolist()):
+    for start, end, expected in left_slips:
         span = left.span(start, end)
         counterpart = matched.at(span)
         if counterpart is not None and right.within(counterpart) == left.text[start:end]:
@@ -98,12 +110,12 @@ def _damage(
                 yield SharedMistake(repair.span, counterpart, repair.text)
 
 
-def slips(text: str, clauses: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """Slips of a folded text: `[start, end)` and what is expected there, ascending. `clauses`: where clauses begin."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if len(codes) < 3:
+def slips(text: str, clauses: Sequence[int], pairs: "NDArray[np.int32]") -> Iterator[Slip]:
+    """Slips of a folded text, ascending. `clauses`: where clauses begin; `pairs`, shape (len(text) - 1,): how often
+    official Chinese has the two characters that begin at each position."""
+    if len(text) < 3:
         return
-    unseen = background()[1].count(gram_keys(codes, 2)) == 0
+    unseen = pairs == 0
     for at in np.flatnonzero(unseen[:-1] & unseen[1:]).tolist():
         middle = at + 1
         window = text[at : at + 4]

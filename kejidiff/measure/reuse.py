@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence
 
 from kejidiff.model import Alignment, Comparison, Document, ReuseStats, Tier
-from kejidiff.span import Span, merged, without
+from kejidiff.span import Span, merged, near, without
 
 _TIERS: tuple[Tier, ...] = ("verbatim", "light", "rewritten")
 
@@ -70,7 +70,8 @@ def _stats(
         reached = covered(document, seen)
         counts[tier] = reached - before
         before = reached
-    phrases = [rest for span in merged(stock.get(document.id, [])) for rest in without(span, seen)]
+    reused = merged(seen)
+    phrases = [rest for span in merged(stock.get(document.id, [])) for rest in without(span, near(reused, span))]
     return ReuseStats(
         countable=document.countable,
         verbatim=counts["verbatim"],

@@ -14,7 +14,7 @@ import numpy as np
 
 from kejidiff.background.grams import distinct, run_hashes
 from kejidiff.model import Comparison, Document, StockPhrase
-from kejidiff.span import Span, without
+from kejidiff.span import Span, near, without
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,14 +91,14 @@ def spans_by_document(phrases: Sequence[StockPhrase]) -> dict[str, list[Span]]:
     return held
 
 
-def without_stock(comparison: Comparison, held: dict[str, list[Span]], length: int) -> Comparison:
+def without_stock(comparison: Comparison, held: Mapping[str, Sequence[Span]], length: int) -> Comparison:
     """The comparison without the fragments of which stock phrases leave less than a third of `length`: what begins or
-    ends in a phrase is no phrase."""
-    holes = held.get(comparison.left, [])
+    ends in a phrase is no phrase. `held`: the phrases by document, ascending and disjoint."""
+    holes = held.get(comparison.left, ())
     kept = tuple(
         fragment
         for fragment in comparison.alignment.fragments
-        if 3 * sum(rest.length for rest in without(fragment.left, holes)) >= length
+        if 3 * sum(rest.length for rest in without(fragment.left, near(holes, fragment.left))) >= length
     )
     return comparison._replace(alignment=comparison.alignment._replace(fragments=kept))
 

@@ -11,7 +11,7 @@ from kejidiff.measure.direction import find_direction
 from kejidiff.measure.figures import figure_findings, figure_ledger
 from kejidiff.measure.formulas import FORMULAS
 from kejidiff.measure.left_overs import Party, find_left_overs, left_over_findings, settled
-from kejidiff.measure.mistakes import find_mistakes, mistake_findings
+from kejidiff.measure.mistakes import Slip, find_mistakes, mistake_findings, slips
 from kejidiff.measure.relation import find_relation
 from kejidiff.measure.reuse import covered
 from kejidiff.measure.stock import listed
@@ -19,6 +19,7 @@ from kejidiff.measure.substitutions import find_substitutions
 from kejidiff.measure.traces import Compared
 from kejidiff.model import Alignment, CandidatePair, Comparison, Direction, Document, FigureLedger, Names
 from kejidiff.options import ScanOptions
+from kejidiff.span import Span
 from kejidiff.text.fold import codes_of
 from kejidiff.text.names import names_of
 from kejidiff.text.words import word_begins
@@ -40,6 +41,8 @@ class Comparer:
         self.texts = texts
         self.options = options
         self._names: dict[int, Names] = {}
+        self._slips: dict[int, tuple[Slip, ...]] = {}
+        self._formulas: dict[int, list[Span]] = {}
         self._index = {document.id: index for index, document in enumerate(documents)}
         self.codes = [codes_of(document.folded.text) for document in documents]
         profiles = [GramProfile.of(codes) for codes in self.codes] if profiles is None else profiles
@@ -68,7 +71,9 @@ class Comparer:
         profile = self.surprisal.profiles[index]
         grams = profile.tables[-1]
         bits = self.surprisal.bits(index).copy()
-        for start, end in listed(self.documents[index].folded.text, FORMULAS):
+        if index not in self._formulas:
+            self._formulas[index] = listed(self.documents[index].folded.text, FORMULAS)
+        for start, end in self._formulas[index]:
             bits[start:end] = 0.0
         return Side(self.codes[index], bits, grams.keys, grams.counts, profile.order)
 
@@ -82,7 +87,7 @@ class Comparer:
         bits = self.surprisal.ordinary_bits(left), self.surprisal.ordinary_bits(right)
         direction = find_direction(Compared((one, other), texts, passages, bits, left_overs))
         left_overs = settled(left_overs, direction)
-        mistakes = find_mistakes((one, other), texts, alignment)
+        mistakes = find_mistakes((one, other), texts, alignment, self._slips_of(left))
         figures = figure_ledger(*texts, passages)
         return Comparison(
             left=one.id,
@@ -131,6 +136,14 @@ class Comparer:
         if index not in self._names:
             self._names[index] = names_of(document, text)
         return Party(document, text, self._names[index])
+
+    def _slips_of(self, index: int) -> tuple[Slip, ...]:
+        """A document's slips, looked for when it is first asked about."""
+        folded = self.documents[index].folded
+        if index not in self._slips:
+            pairs = self.surprisal.background_pairs(index)
+            self._slips[index] = tuple(slips(folded.text, folded.clauses.tolist(), pairs))
+        return self._slips[index]
 
     def _resemblance(self, left: int, right: int) -> float:
         one, other = (self.surprisal.profiles[index].tables[-1].keys for index in (left, right))

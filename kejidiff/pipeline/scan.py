@@ -36,7 +36,7 @@ from kejidiff.pipeline.candidates import candidates, sketcher
 from kejidiff.pipeline.compare import Comparer
 from kejidiff.pipeline.stock import Given, found_in_stock, parted, read_stock, skipped_as_stock
 from kejidiff.read import FoundFile, discover, holds_rows, read_file, read_texts
-from kejidiff.span import Span
+from kejidiff.span import Span, merged
 from kejidiff.text.documents import find_documents
 from kejidiff.version import __version__
 
@@ -137,7 +137,7 @@ def assembled(
     stock = find_stock(_holdings(comparer, compared, clusters, in_stock), options.stock, options.fragment, FORMULAS)
     held = spans_by_document(stock)
     ordered = sorted(kept, key=lambda comparison: (-comparison.reuse, comparison.left, comparison.right))
-    apart = {name: [*held.get(name, ()), *in_stock.get(name, ())] for name in {*held, *in_stock}}
+    apart = {name: merged((*held.get(name, ()), *in_stock.get(name, ()))) for name in {*held, *in_stock}}
     rest = [without_stock(comparison, apart, options.fragment) for comparison in compared if not comparison.passages]
     return ScanResult(
         version=__version__,

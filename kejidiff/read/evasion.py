@@ -34,6 +34,18 @@ _SPACERS: Final = " \u00a0\u2000-\u200a\u202f\u205f\u2800\u3000_*·.~|^•\\-"
 _STOPS: Final = "，。、；：？！（）《》“”,;:"
 _SPACED: Final = 20
 
+#: Any character that may be a Hanzi: one can be told in no time, while a class of all Hanzi takes 3 ms to compile.
+_MAYBE_HAN: Final = f"[^\x00-\x7f{_SPACERS}{_STOPS}]"
+
+
+def _spaced(character: str) -> str:
+    """What finds twenty of these characters and more with a blank or mark between all of them."""
+    return (
+        f"{character}([{_SPACERS}]){character}\\1"
+        f"(?:{character}(?:\\1[{_STOPS}]?|[{_STOPS}]\\1?)(?:[0-9A-Za-z.%]++\\1?)?){{{_SPACED - 2},}}"
+    )
+
+
 #: Formats whose layout makes such text by itself.
 _LAID_OUT: Final = frozenset({"pdf", "ofd"})
 
@@ -62,8 +74,7 @@ _KINDS: Final = (
     _Kind("private characters amid Hanzi", f"(?<=[{_HAN}，。、])[{_PRIVATE}]+(?=[{_HAN}，。、])", 8, 0.005),
     _Kind(
         "stretches with a blank or mark between all Hanzi",
-        f"[{_HAN}]([{_SPACERS}])[{_HAN}]\\1"
-        f"(?:[{_HAN}](?:\\1[{_STOPS}]?|[{_STOPS}]\\1?)(?:[0-9A-Za-z.%]++\\1?)?){{{_SPACED - 2},}}",
+        _spaced(f"[{_HAN}]"),
         1,
         by_layout=True,
     ),
@@ -79,7 +90,10 @@ def _found(text: str, format: str) -> Iterator[Reservation]:
     if text.isascii():
         return
     # Letter spacing, the last kind, is made of ordinary characters; all others need a strange one.
-    kinds = _KINDS if _strange().search(text) else _KINDS[-1:]
+    *strange, spaced = _KINDS
+    kinds = strange if _strange().search(text) else []
+    if _compiled(_spaced(_MAYBE_HAN)).search(text):
+        kinds = [*kinds, spaced]
     hanzi = -1
     for kind in kinds:
         if kind.by_layout and format in _LAID_OUT:

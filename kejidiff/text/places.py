@@ -9,6 +9,7 @@ are not looked for.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -24,6 +25,7 @@ def _words(block: str) -> tuple[str, ...]:
 
 #: Level of what a place's ending says: province, prefecture, county, township.
 LEVELS: Final = {"省": 3, "州": 2, "盟": 2, "市": 2, "县": 1, "区": 1, "旗": 1, "镇": 0, "乡": 0}
+_ENDINGS: Final = codes_of("".join(LEVELS))
 
 #: Names of the first level, which need no ending. Source: the list of administrative divisions in use since 1997.
 PROVINCES: Final = _words(
@@ -38,6 +40,11 @@ _PEOPLES: Final = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|"
     "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|裕固|独龙|各"
 )
+
+#: What such names are made of; and how far before 自治 they are looked for at first (the longest real one has eleven
+#: characters: 保安族东乡族撒拉族自治县, without its ending).
+_OF_PEOPLES: Final = "".join(sorted({*_PEOPLES, "族"} - {"|"}))
+_PEOPLES_REACH: Final = 32
 
 #: Parts of a town or of the world, and slogans: in the dictionary with 区, 市 or 镇 as places, or as places themselves
 #: before a 市 that belongs to 市场.
@@ -98,7 +105,8 @@ def find_places(text: str) -> list[Found]:
 
 def _known_places(text: str) -> list[tuple[int, int]]:
     """What the dictionary has as a place, with its ending or but for it; the shortest first."""
-    ends = np.array([at for at, character in enumerate(text, start=1) if character in LEVELS], dtype=np.int64)
+    codes = codes_of(text)
+    ends = np.flatnonzero(np.isin(codes, _ENDINGS)) + 1
     lengths = np.repeat(np.arange(2, _LONGEST + 1), len(ends))
     ends = np.tile(ends, _LONGEST - 1)
     inside = ends >= lengths
@@ -106,7 +114,7 @@ def _known_places(text: str) -> list[tuple[int, int]]:
     starts = ends - lengths
     with_stems = np.flatnonzero((lengths > 2) & (lengths < 6))
     known = places_at(
-        codes_of(text),
+        codes,
         np.concatenate((starts, starts[with_stems])),
         np.concatenate((lengths, lengths[with_stems] - 1)),
     )
@@ -167,13 +175,32 @@ def _stem(word: str) -> str:
 def _autonomous(text: str) -> list[Found]:
     """Autonomous divisions whose names are longer than the dictionary's longest."""
     found = []
-    for match in _autonomous_name().finditer(text) if "自治" in text else ():
+    for match in autonomous_names(text):
         for size in range(5, 1, -1):
             stem = match[1][-size:]
             if len(stem) == size and is_place(stem):
                 found.append(Found(match.end(1) - size, match.end(), stem))
                 break
     return found
+
+
+def autonomous_names(text: str) -> Iterator[re.Match[str]]:
+    """What `autonomous_name` finds in a text, ascending; looked for before each 自治 alone."""
+    done = 0
+    for ending in re.finditer("自治[州县旗]", text):
+        match = autonomous_name().search(text, _earliest(text, done, ending.start()), ending.end())
+        if match is not None:
+            done = match.end()
+            yield match
+
+
+def _earliest(text: str, done: int, at: int) -> int:
+    """Where a name that goes on with 自治 at `at` can begin: five characters before the peoples, from `done` on."""
+    begin = max(done, at - _PEOPLES_REACH)
+    before = text[begin:at].rstrip(_OF_PEOPLES)
+    if not before:
+        begin, before = done, text[done:at].rstrip(_OF_PEOPLES)
+    return max(done, begin + len(before) - 5)
 
 
 def title_places(heading: str) -> list[Found]:
@@ -218,7 +245,8 @@ def _autonomy() -> re.Pattern[str]:
 
 
 @cache
-def _autonomous_name() -> re.Pattern[str]:
+def autonomous_name() -> re.Pattern[str]:
+    """Five characters at most, which a place may end, the peoples it is named after, and 自治."""
     return re.compile(rf"([^\W\d]{{2,5}}?)(?:(?:{_PEOPLES})族)*(?:{_PEOPLES})族?自治[州县旗]")
 
 

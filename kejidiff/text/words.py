@@ -9,11 +9,11 @@ jieba's one door.
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).parent.parent / "data" / "words.npy"
 #: Sum of all frequencies in jieba 0.42.1's dict.txt, which its probabilities are shares of.
-_TOTAL = 60_101_967
+_TOTAL: Final = 60_101_967
 #: Longer entries are titles and proverbs: 1,430 of 349,046.
 LONGEST_WORD = 8
+#: Stretches whose words are kept: clauses of some 20 characters, asked for again with every document that shares them.
+_KEPT: Final = 1 << 14
 
 #: An entry of the table is one integer: 43 bits of the word's hash, 1 bit for a place name (jieba's tag `ns`), 20 bits
 #: of frequency (its greatest is 883,634). At 43 bits one look-up in 25 million finds a word that is none.
@@ -55,13 +57,14 @@ def _hashes_at(
     return hashes >> HASH_SHIFT
 
 
+@lru_cache(maxsize=_KEPT)
 def word_begins(stretch: str) -> Sequence[int]:
     """The offsets at which the words of a stretch of text begin; the first is 0."""
-    begins, at = [], 0
+    begins, at = list[int](), 0
     for word in _tokenizer(_entries_in(stretch)).cut(stretch, HMM=False):
         begins.append(at)
         at += len(word)
-    return begins
+    return tuple(begins)
 
 
 def places_at(
@@ -84,23 +87,40 @@ def frequency_of(word: str) -> int:
 def _entry(word: str) -> np.uint64:
     if len(word) > LONGEST_WORD:
         return np.uint64(0)
-    return np.uint64(_found(_hashes_at(codes_of(word), np.zeros(1, dtype=np.int64), np.array([len(word)])))[0])
+    hashed = len(word)
+    for character in word:
+        hashed = (hashed ^ ord(character)) * int(_MULTIPLIER) & 0xFFFF_FFFF_FFFF_FFFF
+        hashed ^= hashed >> 31
+    return np.uint64(_found(np.array([hashed], dtype=np.uint64) >> HASH_SHIFT)[0])
 
 
-def _entries_in(text: str) -> dict[str, int]:
-    """Every dictionary word that stands somewhere in the text, with its frequency; prefixes with 0, as jieba wants."""
-    size = len(text)
-    lengths = np.repeat(np.arange(1, LONGEST_WORD + 1), np.maximum(size - np.arange(LONGEST_WORD), 0))
-    starts = np.concatenate([np.arange(max(size - length, 0)) for length in range(LONGEST_WORD)])
-    found = _found(_hashes_at(codes_of(text), starts, lengths))
-    known = np.flatnonzero(found)
+def _entries_in(stretch: str) -> dict[str, int]:
+    """Every word of the dictionary that stands somewhere in it, with its frequency; prefixes with 0, as jieba wants."""
+    found = _found(_every_hash(codes_of(stretch)))
+    lengths, starts = np.nonzero(found)
+    frequencies = (found[lengths, starts] & FREQUENCY_MASK).tolist()
     entries: dict[str, int] = {}
-    columns = starts[known], (starts + lengths)[known], found[known] & FREQUENCY_MASK
-    for start, end, frequency in zip(*(column.tolist() for column in columns), strict=True):
-        entries[text[start:end]] = frequency
-        for shorter in range(start + 1, end):
-            entries.setdefault(text[start:shorter], 0)
+    for start, end, frequency in zip(starts.tolist(), (starts + lengths + 1).tolist(), frequencies, strict=True):
+        if end <= len(stretch) and frequency:
+            entries[stretch[start:end]] = frequency
+            for shorter in range(start + 1, end):
+                entries.setdefault(stretch[start:shorter], 0)
     return entries
+
+
+def _every_hash(codes: "NDArray[np.uint32]") -> "NDArray[np.uint64]":
+    """Shape (LONGEST_WORD, len(codes)): by length and position, the hash of the word that begins there; of one that
+    reaches beyond the last character it means nothing."""
+    padded = np.zeros(len(codes) + LONGEST_WORD, dtype=np.uint64)
+    padded[: len(codes)] = codes
+    hashes = np.empty((LONGEST_WORD, len(codes)), dtype=np.uint64)
+    hashes[:] = np.arange(1, LONGEST_WORD + 1, dtype=np.uint64)[:, None]
+    for offset in range(LONGEST_WORD):
+        longer = hashes[offset:]
+        longer ^= padded[offset : offset + len(codes)]
+        longer *= _MULTIPLIER
+        longer ^= longer >> np.uint64(31)
+    return hashes >> HASH_SHIFT
 
 
 def _found(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":

@@ -14,7 +14,7 @@ _BEFORE_OTHER: Final = frozenset("比较到至自从于")
 
 def find_years(text: str) -> list[tuple[Span, int]]:
     """Every year in an original text with its span (the digits alone), ascending."""
-    return [(Span(*match.span(1)), int(value_of(match[1]))) for match in _year().finditer(text)]
+    return [(Span(*match.span(1)), _value(match[1])) for match in _year().finditer(text)]
 
 
 def years_of(title: str, text: str) -> tuple[int, ...]:
@@ -23,13 +23,17 @@ def years_of(title: str, text: str) -> tuple[int, ...]:
     A mention of a year that is only compared with, aimed at or counted from (比2012年, 到2015年, 2010年以来)
     weighs half; of years named alike often the later comes first.
     """
-    named = [int(value_of(match[0])) for match in _title_year().finditer(title)]
+    named = [_value(match[0]) for match in _title_year().finditer(title)]
     weights: Counter[int] = Counter()
     for span, year in find_years(text):
         aside = text[span.start - 1 : span.start] in _BEFORE_OTHER or text[span.end + 1 : span.end + 3] == "以来"
         weights[year] += 1 if aside else 2
     ranked = sorted(weights, key=lambda year: (-weights[year], -year))
     return tuple(dict.fromkeys(named + ranked))[:4]
+
+
+def _value(year: str) -> int:
+    return int(year if year.isdecimal() else value_of(year))
 
 
 @cache

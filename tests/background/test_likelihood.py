@@ -16,7 +16,7 @@ def tiny() -> Likelihood:
     """Four symbols: a, b, c, and all else; of their 16 pairs four are stored."""
     symbol_of = np.full(0x10001, 3, np.uint16)
     symbol_of[[ord("a"), ord("b"), ord("c")]] = [0, 1, 2]
-    return Likelihood(
+    return Likelihood.of(
         symbol_of=symbol_of,
         alone=np.array([8, 12, 16, 60], np.uint8),
         link=np.array([1, 2, 3, 4], np.uint8),
@@ -46,7 +46,7 @@ def test_a_pair_costs_what_is_stored_or_else_the_sum_of_its_parts(pair: str, bit
 
 def test_a_file_holds_the_model() -> None:
     """What is packed comes out the same, pairs far apart and at the very ends included."""
-    model = Likelihood(
+    model = Likelihood.of(
         np.arange(0x10001, dtype=np.uint32).astype(np.uint16) % np.uint16(300),
         np.arange(300, dtype=np.uint16).astype(np.uint8),
         np.zeros(300, np.uint8),
@@ -54,7 +54,7 @@ def test_a_file_holds_the_model() -> None:
         np.arange(8, dtype=np.uint8),
     )
     again = unpacked(packed(model))
-    for name in ("symbol_of", "alone", "link", "stored", "pair_cost"):
+    for name in ("symbol_of", "alone", "link", "stored", "marks", "ranks", "pair_cost", "shared"):
         assert np.array_equal(getattr(again, name), getattr(model, name)), name
 
 

@@ -10,7 +10,9 @@ from cli_process import environment
 from kejidiff.cli import main
 
 #: What help may not load: each costs more than a bare Python takes to start (docs/DEPENDENCIES.md).
-HEAVY = ("numpy", "rich", "jinja2", "jieba", "opencc", "rapidfuzz", "datasketch", "scipy", "sqlite3", "multiprocessing")
+HEAVY = (
+    "numpy", "rich", "markupsafe", "opencc", "rapidfuzz", "datasketch", "scipy", "sqlite3", "multiprocessing",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,22 @@ def test_what_needs_no_engine_starts_none(arguments: list[str], tmp_path: Path) 
         [sys.executable, "-c", program, *arguments], cwd=tmp_path, env=environment(), capture_output=True, text=True
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_the_process_ends_with_the_code_once_all_is_cleaned_up() -> None:
+    """What was registered for the end runs, what was printed arrives, and nothing is taken apart piece by piece."""
+    program = (
+        "import atexit, sys, kejidiff.__main__ as program\n"
+        "class Kept:\n"
+        "    def __del__(self): print('taken apart')\n"
+        "def run():\n"
+        "    atexit.register(print, 'cleaned up')\n"
+        "    return 3\n"
+        "kept, program.main = Kept(), run\n"
+        "sys.exit(program.start())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "cleaned up\n", "")
 
 
 def test_a_defect_is_owned_up_to_without_quoting_a_document(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-_UP = ("rich.text", "jinja2", "numpy", "kejidiff.cli.run", "kejidiff.cli.scan", "kejidiff.pipeline.scan")
+_UP = ("rich.text", "markupsafe", "numpy", "kejidiff.cli.run", "kejidiff.cli.scan", "kejidiff.pipeline.scan")
 
 
 def _called(arguments: list[str], folder: Path, number: int) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kejidiff.model import SourceText
 from kejidiff.text.documents import find_documents
 from kejidiff.text.names import find_names
-from kejidiff.text.places import find_places, places_of
+from kejidiff.text.places import autonomous_name, autonomous_names, find_places, places_of
 from kejidiff.text.years import find_years, years_of
 
 
@@ -114,3 +114,16 @@ def test_any_text(text: str) -> None:
     find_years(text)
     places_of(text, text)
     years_of(text, text)
+
+
+#: What names of autonomous divisions are made of, and what stands around them.
+PARTS = ["自治县", "自治州", "自治", "各", "壮", "族", "壮族", "蒙古", "延边", "积石山", "保安", "a", "。", "1", "省"]
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.lists(st.sampled_from(PARTS), max_size=18).map("".join), st.integers(0, 40))
+def test_autonomous_divisions_are_found_where_the_pattern_alone_finds_them(text: str, peoples: int) -> None:
+    """Looking back from every 自治 finds what the pattern finds from every character on, however many peoples share."""
+    text = f"{text}延边{'壮族' * peoples}自治县{text}"
+    plain = autonomous_name().finditer(text)
+    assert [match.regs for match in autonomous_names(text)] == [match.regs for match in plain]

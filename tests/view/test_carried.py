@@ -7,7 +7,8 @@ from kejidiff.view.carried import Carried, carried
 from kejidiff.view.html.page import report
 from kejidiff.view.markdown import scan_markdown
 from kejidiff.view.records import scan_record
-from kejidiff.view.terminal import render_scan, render_show
+from kejidiff.view.terminal.scan import render_scan
+from kejidiff.view.terminal.show import render_show
 
 RESULT = sample()
 PAIR = RESULT.comparisons[0]

@@ -31,8 +31,9 @@ from kejidiff.view.numbers import percent
 from kejidiff.view.records_check import check_jsonl, check_record
 from kejidiff.view.sarif import RULES, check_sarif
 from kejidiff.view.table_check import check_csv
-from kejidiff.view.terminal import render_check, render_scan
 from kejidiff.view.terminal.cells import text_width
+from kejidiff.view.terminal.check import render_check
+from kejidiff.view.terminal.scan import render_scan
 from kejidiff.view.verdict import caveat
 
 GOLDEN = Path(__file__).parent / "golden"

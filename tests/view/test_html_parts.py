@@ -2,17 +2,21 @@
 
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_result import HOSTILE, compared, document, result
+from markupsafe import Markup
 from page_reader import Page
 from sample_result import sample
 
 from kejidiff.model import Alignment, Comparison, Exclusion, Paragraph, ParagraphPair, Repair
 from kejidiff.span import Span, merged
-from kejidiff.view.html import facing, findings, flank, marked, material, sources, spots
+from kejidiff.view.html import facing, findings, flank, marked, marks, material, sources, spots
 from kejidiff.view.visible import visible
 
+#: What is filled in: anything that must be escaped, and HTML that must not.
+PART = st.text("<>&\"'{}甲a", max_size=6) | st.integers() | st.just(Markup("<b>{}</b>"))
 QUICK = settings(deadline=None, derandomize=True, max_examples=150)
 
 
@@ -28,6 +32,24 @@ def test_longest_ascent(numbers: list[int]) -> None:
         chosen for size in range(len(found) + 1, len(numbers) + 1) for chosen in combinations(numbers, size)
     )
     assert not any(all(a < b for a, b in pairwise(chosen)) for chosen in subsequences)
+
+
+@QUICK
+@given(
+    st.lists(st.text("<>&\"'{}甲a", max_size=6) | st.integers() | st.just(Markup("<b>{}</b>")), min_size=2, max_size=2)
+)
+def test_parts_are_filled_in_as_markupsafe_does_it(parts: list[object]) -> None:
+    """Escaped unless they are Markup, braces in them left alone; the slow way is the judge."""
+    html = '<p class="{}">{}</p>\n'
+    assert marks.fill(html, *parts) == Markup(html).format(*parts)
+    assert isinstance(marks.fill(html, *parts), Markup)
+
+
+def test_a_gap_without_a_part_is_a_mistake() -> None:
+    """So is a part without a gap: neither is passed over."""
+    for parts in ((), ("a",), ("a", "b", "c")):
+        with pytest.raises(ValueError, match="assign"):
+            marks.fill("<p>{}{}</p>", *parts)
 
 
 def rows_of(comparison: Comparison, lefts: int, rights: int) -> list[facing.Row]:

@@ -25,8 +25,9 @@ from kejidiff.view.html import report
 from kejidiff.view.markdown import scan_markdown
 from kejidiff.view.records import dumps, jsonl, scan_record
 from kejidiff.view.stock_spans import stock_spans
-from kejidiff.view.terminal import render_scan, render_show
 from kejidiff.view.terminal.cells import text_width
+from kejidiff.view.terminal.scan import render_scan
+from kejidiff.view.terminal.show import render_show
 
 FORM = "本表由派驻单位组织填写一式三份逾期不予受理"
 OWN = "全年驻点一百四十天把老茶园台刈更新了八十亩"

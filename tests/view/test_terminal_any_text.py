@@ -22,8 +22,9 @@ from kejidiff.model import (
 )
 from kejidiff.options import ScanOptions
 from kejidiff.span import Span
-from kejidiff.view.terminal import render_scan, render_show
 from kejidiff.view.terminal.cells import text_width
+from kejidiff.view.terminal.scan import render_scan
+from kejidiff.view.terminal.show import render_show
 
 ANY = st.text(
     st.one_of(st.characters(codec=None, categories=None), st.sampled_from("科技，。“（[#{ \t\r\u3000")), max_size=40

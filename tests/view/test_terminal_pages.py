@@ -14,9 +14,12 @@ import pytest
 from sample_result import sample
 
 from kejidiff.model import ReuseStats, ScanResult
-from kejidiff.view.terminal import palette, render_error, render_scan, render_show
+from kejidiff.view.terminal import palette
 from kejidiff.view.terminal.cells import NO_END, NO_START, text_width
 from kejidiff.view.terminal.documents import bar
+from kejidiff.view.terminal.errors import render_error
+from kejidiff.view.terminal.scan import render_scan
+from kejidiff.view.terminal.show import render_show
 
 GOLDEN = Path(__file__).parent / "golden"
 REPORTS = ("reports/report.html", "reports/report.json", "reports/passages.csv")
@@ -103,8 +106,8 @@ def test_no_colour_runs_on_over_a_line() -> None:
 def test_without_colour_rich_is_not_needed() -> None:
     """Start-up is dear: a plain page, and the import of this room, load neither rich nor numpy."""
     program = (
-        "import sys; from kejidiff.view.terminal import render_error; render_error('x: y: z', False);"
-        "sys.exit(any(name in sys.modules for name in ('rich', 'numpy', 'jinja2', 'pygments')))"
+        "import sys; from kejidiff.view.terminal.errors import render_error; render_error('x: y: z', False);"
+        "sys.exit(any(name in sys.modules for name in ('rich', 'numpy', 'markupsafe', 'pygments')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 

@@ -9,7 +9,7 @@ import pytest
 
 _PROGRAM = """
 import sys, time
-from kejidiff.view.terminal import progress
+from kejidiff.view.terminal.progress import progress
 with progress('zh') as advance:
     for done in range(4):
         advance('align', done, 4)
@@ -55,7 +55,7 @@ def test_without_a_terminal_there_is_nothing() -> None:
 
 def test_an_error_inside_comes_through() -> None:
     """The bar never swallows what went wrong."""
-    from kejidiff.view.terminal import progress
+    from kejidiff.view.terminal.progress import progress
 
     with pytest.raises(RuntimeError), progress("en") as advance:
         advance("read", 1, 0)

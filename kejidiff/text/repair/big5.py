@@ -6,8 +6,7 @@ Limitations. Two Hanzi at least, within one line. GBK has bytes that no Big5 pai
              shown after that is one byte late: such a run is found in pieces.
 """
 
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -48,15 +47,14 @@ def find_other_page(shown: Shown) -> list[Rereading]:
     return sorted(found, key=lambda reading: reading.start)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Other:
+class Other(NamedTuple):
     """What each shown character stands for in the other page: code point (0: nothing), symbol, and its cost after the
     one before.
     """
 
-    codes: Codes = field(repr=False)
-    symbols: Symbols = field(repr=False)
-    bits: Bits = field(repr=False)
+    codes: Codes
+    symbols: Symbols
+    bits: Bits
 
 
 def _find(shown: Shown, read_as: CodePage, written_in: CodePage, reason: RepairReason) -> list[Rereading]:

@@ -6,9 +6,8 @@ Limitations. GBK is read with GB 18030's table, which gives every pair a code po
              pair in either page.
 """
 
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +21,11 @@ LEADS: Final = np.arange(0x81, 0xFF, dtype=np.uint16)
 TRAILS: Final = np.concatenate((np.arange(0x40, 0x7F, dtype=np.uint16), np.arange(0x80, 0xFF, dtype=np.uint16)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CodePage:
+class CodePage(NamedTuple):
     """code_of: shape (65536,), by pair, 0 where the page has no character; pair_of: shape (65537,), by code point."""
 
-    code_of: NDArray[np.uint16] = field(repr=False)
-    pair_of: Pairs = field(repr=False)
+    code_of: NDArray[np.uint16]
+    pair_of: Pairs
 
     def pairs(self, codes: Codes) -> Pairs:
         """The pair of each code point, 0 where it has none."""

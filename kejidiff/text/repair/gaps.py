@@ -4,7 +4,7 @@ Viterbi's algorithm over the gaps between two known characters; a known characte
 after it, because the model looks one character back.
 """
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,12 +12,11 @@ from kejidiff.background.likelihood import Bits, Codes, Likelihood, Symbols, cod
 from kejidiff.span import Span, merged
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
+class Gap(NamedTuple):
     """One character of which several are possible: their code points, and what each costs besides. Never empty."""
 
-    codes: Codes = field(repr=False)
-    price: Bits = field(repr=False)
+    codes: Codes
+    price: Bits
 
 
 def filled(pieces: list[str | Gap], before: Symbols, after: Symbols, model: Likelihood) -> tuple[str, tuple[Span, ...]]:

@@ -47,7 +47,7 @@ _HIGH: Final = f"[\x81-\xfe{''.join(_SPECIAL)}]"
 _GBK_UNIT: Final = f"{_HIGH}[@-~\x80-\xfe{''.join(_SPECIAL)}]"
 _GBK: Final = re.compile(f"{_GBK_UNIT}(?:[\t -~]{{0,80}}{_GBK_UNIT})*")
 
-_CHINESE: Final = re.compile("[\u00b7\u2014\u2018-\u201d\u2026\u2460-\u2473\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")
+_CHINESE: Final = "[\u00b7\u2014\u2018-\u201d\u2026\u2460-\u2473\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]"
 
 
 def find_read_as_latin1(shown: Shown) -> list[Rereading]:
@@ -132,5 +132,5 @@ def _decoded(written: str, codec: str) -> str:
 
 
 def _chinese(text: str) -> bool:
-    chinese = len(_CHINESE.findall(text))
+    chinese = len(re.findall(_CHINESE, text))
     return chinese >= LEAST and chinese >= CHINESE * sum(not char.isascii() for char in text)

@@ -12,10 +12,10 @@ Limitations. A few notes are ordinary prose (畲(shē)族, 重(zhòng)要) and l
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from kejidiff.span import Span
 from kejidiff.text.repair.code_pages import gbk
@@ -32,14 +32,13 @@ SAME_LETTER: Final = str.maketrans("ɡɑ", "ga")
 _NOTE: Final = re.compile("[(（]([a-zɡɑàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿếề\u0300\u0301\u0304\u0308\u030c]{1,7})[)）]")
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """spans  of the notes with their brackets, ascending
     tails  by offset of a letter that is the base of a note: the code points of the characters it can belong to
     """
 
     spans: tuple[Span, ...] = ()
-    tails: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    tails: Mapping[int, frozenset[int]] = MappingProxyType({})
 
 
 @cache

@@ -6,8 +6,7 @@ Terms.       Between the shown characters x[i-1] and x[i] stands the *inner* cha
              its *anchor*.
 """
 
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +24,7 @@ ANCHORS: Final = "!?,;:()"
 BARRIER: Final = -1000.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inner:
+class Inner(NamedTuple):
     """A shown text with its inner reading; all arrays of one length.
 
     pairs    bytes of each shown character; 0: none
@@ -38,15 +36,15 @@ class Inner:
     gain     how much cheaper that is than what is shown
     """
 
-    shown: Shown = field(repr=False)
-    tables: ShiftTables = field(repr=False)
-    pairs: Pairs = field(repr=False)
-    anchors: NDArray[np.bool_] = field(repr=False)
-    between: Pairs = field(repr=False)
-    known: NDArray[np.bool_] = field(repr=False)
-    symbols: Symbols = field(repr=False)
-    bits: Bits = field(repr=False)
-    gain: Bits = field(repr=False)
+    shown: Shown
+    tables: ShiftTables
+    pairs: Pairs
+    anchors: NDArray[np.bool_]
+    between: Pairs
+    known: NDArray[np.bool_]
+    symbols: Symbols
+    bits: Bits
+    gain: Bits
 
 
 def inner_reading(shown: Shown) -> Inner:

@@ -6,8 +6,7 @@ Method.      Every step is costed at every place where it is possible, whole arr
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +63,7 @@ _ENTERS: Final = ("first", "first dropped", "alone")
 _LEAVES: Final = ("alone", "last", "tail", "dropped tail", "dropped then tail")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run on the way through: shown characters `[start, end)`, the pairs it is read as, which of them are guesses."""
 
     start: int
@@ -74,12 +72,11 @@ class Run:
     guessed: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
+class Choice(NamedTuple):
     """One kind of step: what it costs at every place of the text, and at possible places the pairs it reads."""
 
-    cost: Bits = field(repr=False)
-    pairs: Mapping[int, list[int]] = field(repr=False)
+    cost: Bits
+    pairs: Mapping[int, list[int]]
 
 
 def runs(steps: Steps, zones: tuple[Span, ...], promising: list[Span]) -> list[Run]:

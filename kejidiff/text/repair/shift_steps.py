@@ -8,8 +8,7 @@ Source.      Every byte that can have been there is tried; the model, and what t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,16 +51,15 @@ Index = NDArray[np.int64]
 _SLOTS: Final = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OwnPairs:
+class OwnPairs(NamedTuple):
     """The model, mixed with the pairs of symbols that the text itself uses more than once.
 
     keys, share  by slot: `before * size + after`, and how often `before` is followed by `after`
     """
 
-    model: Likelihood = field(repr=False)
-    keys: NDArray[np.uint32] = field(repr=False)
-    share: NDArray[np.float32] = field(repr=False)
+    model: Likelihood
+    keys: NDArray[np.uint32]
+    share: NDArray[np.float32]
 
     def bits(self, before: Symbols, after: Symbols) -> Bits:
         bits = self.model.bits(before, after)
@@ -96,8 +94,7 @@ def own_pairs(shown: Shown) -> OwnPairs:
     return OwnPairs(model, table, share)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Steps:
+class Steps(NamedTuple):
     """What the steps into, through and out of a run cost at given places, and the pairs they read.
 
     Each method takes n places (indexes of shown characters) and gives two arrays: shape (n,), the cost of all pairs of

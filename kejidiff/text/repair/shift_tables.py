@@ -6,9 +6,8 @@ Terms.       A *character* here is one that a report can hold: no private-use co
              in both or unknown.
 """
 
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +26,7 @@ _ASCII: Final = slice(0x21, 0x7F)
 _VARIANTS: Final = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ShiftTables:
+class ShiftTables(NamedTuple):
     """code, symbol, script   shape (65536,), by pair; code 0 where the pair is no character
     hanzi                  the same: is it a Hanzi?
     pair_of                shape (65537,), by code point; an ASCII character has the pair of its full-width form
@@ -39,15 +37,15 @@ class ShiftTables:
                            into `LEADS`
     """
 
-    code: NDArray[np.uint16] = field(repr=False)
-    symbol: Symbols = field(repr=False)
-    script: NDArray[np.uint8] = field(repr=False)
-    hanzi: NDArray[np.bool_] = field(repr=False)
-    pair_of: Pairs = field(repr=False)
-    by_trail: Pairs = field(repr=False)
-    by_lead: Pairs = field(repr=False)
-    dropped_first: Pairs = field(repr=False)
-    dropped: tuple[NDArray[np.int64], NDArray[np.int64]] = field(repr=False)
+    code: NDArray[np.uint16]
+    symbol: Symbols
+    script: NDArray[np.uint8]
+    hanzi: NDArray[np.bool_]
+    pair_of: Pairs
+    by_trail: Pairs
+    by_lead: Pairs
+    dropped_first: Pairs
+    dropped: tuple[NDArray[np.int64], NDArray[np.int64]]
 
     def pairs(self, codes: Codes) -> Pairs:
         return self.pair_of[np.minimum(codes, ASTRAL)]

@@ -5,8 +5,7 @@ Terms.       *Shown* is a text as the damage left it; a *rereading* says how a s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +28,7 @@ _BREAK: Final = 0x0A
 _NOWHERE: Final = -9
 
 
-@dataclass(frozen=True, slots=True)
-class Rereading:
+class Rereading(NamedTuple):
     """Shown characters `[start, end)` are read as `text`; `guessed` are half-open offsets into it."""
 
     start: int
@@ -40,19 +38,18 @@ class Rereading:
     guessed: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class Shown(NamedTuple):
     """A text between two margins of line breaks, all arrays of one length.
 
     offsets  where each code point stands in the original, ascending; of line breaks put in: nowhere (negative)
     bits     what each costs after the one before
     """
 
-    model: Likelihood = field(repr=False)
-    codes: Codes = field(repr=False)
-    symbols: Symbols = field(repr=False)
-    bits: Bits = field(repr=False)
-    offsets: NDArray[np.int64] = field(repr=False)
+    model: Likelihood
+    codes: Codes
+    symbols: Symbols
+    bits: Bits
+    offsets: NDArray[np.int64]
 
     def repair(self, found: Rereading) -> Repair:
         """The rereading in offsets of the original."""

@@ -8,8 +8,7 @@ Limitations. Two characters at least, within one line. Of dropped bytes, one in 
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +52,7 @@ _CONTINUING: Final = np.arange(0x80, 0xC0)
 _INSIDE: Final = np.concatenate(([0x80], np.arange(0xA1, 0xB0)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bytes:
+class Bytes(NamedTuple):
     """What a shown text was before it was read as GBK.
 
     data    its bytes, with `_LOST` and `_OTHER`
@@ -62,9 +60,9 @@ class Bytes:
     place   by byte: the shown character that begins there, -1 inside of one; one more for the end
     """
 
-    data: bytes = field(repr=False)
-    starts: NDArray[np.int64] = field(repr=False)
-    place: NDArray[np.int64] = field(repr=False)
+    data: bytes
+    starts: NDArray[np.int64]
+    place: NDArray[np.int64]
 
 
 def find_utf8_as_gbk(shown: Shown) -> list[Rereading]:

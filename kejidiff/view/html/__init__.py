@@ -1,4 +1,4 @@
-"""ScanResult -> report.html: one page that needs no network, no script and no second file. jinja2's one door."""
+"""ScanResult -> report.html: one page that needs no network, no script and no second file. markupsafe's one door."""
 
 from kejidiff.view.html.page import pair_page, report
 

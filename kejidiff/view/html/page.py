@@ -1,18 +1,16 @@
-"""ScanResult -> report.html, one file: page data for the template, its style sheet and the policy that seals it.
+"""ScanResult -> report.html, one file: what the page says, its style sheet and the policy that seals it.
 
 The policy (Content-Security-Policy) allows the style sheet by its hash and nothing else: no script, no picture, no
-font, no request. The template escapes whatever it is given; Markup comes from `marks` alone, and from what is built
-with it.
+font, no request. Whatever is filled in is escaped; Markup comes from `marks` alone, and from what is built with it.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kejidiff.model import Comparison, ScanResult, Skipped, SourceText
@@ -29,6 +27,7 @@ from kejidiff.view.html import (
     pairs,
     stock_sources,
 )
+from kejidiff.view.html.frame import Body, Head, page
 from kejidiff.view.html.legends import Legends, legends
 from kejidiff.view.html.marks import fill
 from kejidiff.view.html.material import Material, gather
@@ -91,9 +90,13 @@ def there(*sections: Section | None) -> tuple[Section, ...]:
 
 def rendered(
     material: Material,
-    before: Iterable[Section],
-    after: Iterable[Section],
+    before: Sequence[Section],
+    after: Sequence[Section],
     *,
+    verdict: str,
+    counts: Sequence[str],
+    tiles: Sequence[mast.Tile],
+    unshown: tuple[Markup, str],
     caveat: str = "",
     title: str = "",
     complete: bool | None = None,
@@ -101,28 +104,30 @@ def rendered(
     facings: Iterable[evidence.Facing] | None = None,
     facing_title: str = "",
     legend: Legends | None = None,
-    **head: Any,
 ) -> str:
     """The page. What is given of `caveat`, `title` … stands for a scan's; of `files` alarms are told in the head."""
     style = _style()
-    return _template().render(
-        result=material.result,
-        complete=material.result.complete if complete is None else complete,
-        alarms=headline.alarms(material.result.files if files is None else files, material.lang),
-        caveat=caveat or material.say("caveat"),
+    complete = material.result.complete if complete is None else complete
+    alarms = headline.alarms(material.result.files if files is None else files, material.lang)
+    head = Head(
         title=title or material.say("page.title"),
-        lang="zh-Hans" if material.lang == "zh" else "en",
-        say=material.say,
-        style=style,
-        policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
-        legends=legend or legends(material),
-        facing_title=facing_title or material.say("page.facing"),
+        verdict=verdict,
+        counts=counts,
+        caveat=caveat or material.say("caveat"),
+        warnings=(*(() if complete else (material.say("incomplete"),)), *alarms),
+        tiles=tiles,
+    )
+    body = Body(
         before=before,
+        facing_title=facing_title or material.say("page.facing"),
         facings=tuple(evidence.facings(material) if facings is None else facings),
         texts=tuple(evidence.texts(material)),
+        legends=legend or legends(material),
+        unshown=unshown,
         after=after,
-        **head,
     )
+    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
+    return page(material, head, body, style, policy)
 
 
 def unshown(material: Material) -> tuple[Markup, str]:
@@ -142,19 +147,6 @@ def unshown(material: Material) -> tuple[Markup, str]:
         ),
         material.say("page.more.marked", n=texts) if texts else "",
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("report.html.j2")
 
 
 @cache
