@@ -37,7 +37,7 @@ _ANCHOR_BITS, _PER_DOUBLING = 24.0, 1.15
 #: fingerprints together: a lone verbatim run of 38 characters holds five.
 _BANDS, _FINGERPRINTS = 3.0, 5.0
 #: Characters on either side that count as one place; the grid is laid four times, shifted by half.
-_PLACE = 128
+PLACE = 128
 #: Families that make a key worth nothing: 1 / (f - 1) of it would be left.
 _COMMON = 16
 
@@ -102,8 +102,8 @@ def find_evidence(bands: Sequence[Postings], fingerprints: Sequence[Postings], a
     families = find_families(tied, sizes)
     channels = (
         _together(find_ties(bands, families), families, 1),
-        _together(find_ties(fingerprints, families), families, _PLACE),
-        _together(find_ties(anchors, families), families, _PLACE),
+        _together(find_ties(fingerprints, families), families, PLACE),
+        _together(find_ties(anchors, families), families, PLACE),
     )
     return Evidence(tied, sizes, families, channels, floors(count))
 

@@ -130,6 +130,15 @@ def sources(store: Store, numbers: Sequence[int]) -> list[tuple[SourceText, Meta
     return sorted(found, key=lambda one: one[0].path)
 
 
+def locations(store: Store, names: Sequence[str]) -> dict[str, str]:
+    """By name: where the file was read from."""
+    found = {}
+    for name in names:
+        for row in store.rows("SELECT location FROM files WHERE path = ?", (packed(name),)):
+            found[name] = unpacked(row[0])
+    return found
+
+
 def checked(store: Store, table: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     """The rows of these numbers, each held against its digest."""
     columns = ", ".join(DIGESTED[table])

@@ -1,6 +1,7 @@
 """An open library -> its figures: how much it holds, by which parameters, with what history."""
 
-from kejidiff.library.index import CHANNELS
+from kejidiff.library.merging import runs
+from kejidiff.library.schema import VERSION
 from kejidiff.library.store import Store
 from kejidiff.model.stored import LibraryInfo
 
@@ -10,8 +11,7 @@ def info(store: Store) -> LibraryInfo:
     files, characters = store.rows("SELECT count(*), ifnull(sum(characters), 0) FROM files")[0]
     documents, countable = store.rows("SELECT count(*), ifnull(sum(countable), 0) FROM documents")[0]
     history = store.rows("SELECT version, applied, tool FROM migrations ORDER BY version")
-    query = "SELECT channel, count(DISTINCT level || '.' || run), count(*) FROM parts GROUP BY channel"
-    runs = {channel: (run, parts) for channel, run, parts in store.rows(query)}
+    own = runs(store) if store.layout == VERSION else []
     return LibraryInfo(
         path=store.path,
         files=files,
@@ -19,9 +19,9 @@ def info(store: Store) -> LibraryInfo:
         characters=characters,
         countable=countable,
         bytes=store.raw.size,
-        layout=int(store.rows("PRAGMA user_version")[0][0]),
+        layout=store.layout,
         sealed=store.sealed(),
         parameters=store.settings(),
         history=tuple((version, applied, tool) for version, applied, tool in history),
-        runs={name: runs.get(channel, (0, 0)) for channel, name in enumerate(CHANNELS)},
+        runs={"keys": (len(own), sum((one.last - one.first) >> (32 - one.bits) for one in own))},
     )

@@ -15,7 +15,7 @@ from kejidiff.library.schema import PAGE
 
 #: The root of table `seals` (see `schema.TABLES`).
 SEALS_ROOT: Final = 2
-_LEAF, _INTERIOR = 0x0D, 0x05
+_LEAF, INTERIOR = 0x0D, 0x05
 _JOURNAL_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
 #: Read at a time where the whole file is.
 _STRETCH: Final = 256 * PAGE
@@ -119,7 +119,7 @@ def _leaves(raw: RawFile, number: int, seen: set[int]) -> Iterator[int]:
     if page[0] == _LEAF:
         yield number
         return
-    if page[0] != _INTERIOR:
+    if page[0] != INTERIOR:
         raise ValueError(number)
     count = int.from_bytes(page[3:5], "big")
     children = [int.from_bytes(page[at : at + 4], "big") for at in _pointers(page, 12, count)]

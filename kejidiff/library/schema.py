@@ -10,7 +10,7 @@ from typing import Final
 #: "kjdf": at offset 68 of the file, so that file(1) and `kejidiff scan` know a library by its content.
 APPLICATION_ID: Final = 0x6B6A6466
 #: Of this layout. A library that says more was written by a later kejidiff.
-VERSION: Final = 1
+VERSION: Final = 2
 PAGE: Final = 4096
 
 #: `seals` comes first: its root is page 2 from the beginning, and stays there through VACUUM.
@@ -30,11 +30,22 @@ TABLES: Final = (
     " countable INTEGER NOT NULL, years TEXT NOT NULL, places TEXT NOT NULL, fingerprints INTEGER NOT NULL,"
     " digest BLOB NOT NULL)",
     "CREATE UNIQUE INDEX documents_by_file ON documents (file, ordinal)",
-    "CREATE TABLE parts (number INTEGER PRIMARY KEY, channel INTEGER NOT NULL, level INTEGER NOT NULL,"
-    " run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, keys BLOB NOT NULL, owners BLOB NOT NULL,"
+    "CREATE TABLE runs (number INTEGER PRIMARY KEY, level INTEGER NOT NULL, bits INTEGER NOT NULL,"
+    " first INTEGER NOT NULL, last INTEGER NOT NULL, documents INTEGER NOT NULL, postings INTEGER NOT NULL,"
     " digest BLOB NOT NULL)",
-    "CREATE INDEX parts_by_key ON parts (channel, level, first, last)",
+    "CREATE TABLE parts (number INTEGER PRIMARY KEY, postings BLOB NOT NULL, digest BLOB NOT NULL)",
 )
+#: Layouts that are read, but not written or looked up in. The first kept keys in other parts, those of windows with
+#: them.
+OLDER: Final = {
+    1: (
+        *TABLES[:-2],
+        "CREATE TABLE parts (number INTEGER PRIMARY KEY, channel INTEGER NOT NULL, level INTEGER NOT NULL,"
+        " run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, keys BLOB NOT NULL,"
+        " owners BLOB NOT NULL, digest BLOB NOT NULL)",
+        "CREATE INDEX parts_by_key ON parts (channel, level, first, last)",
+    )
+}
 
 #: Columns of each table whose rows carry a digest, in the order it goes over them.
 DIGESTED: Final = {
@@ -44,8 +55,12 @@ DIGESTED: Final = {
               "metadata", "added", "characters", "content"),
     "documents": ("number", "file", "ordinal", "title", "start", "stop", "countable", "years", "places",
                   "fingerprints"),
-    "parts": ("number", "channel", "level", "run", "first", "last", "keys", "owners"),
+    "runs": ("number", "level", "bits", "first", "last", "documents", "postings"),
+    "parts": ("number", "postings"),
 }  # fmt: skip
+
+#: Tables that hold nothing but keys, which can be made anew from the texts.
+INDEX: Final = ("runs", "parts")
 
 #: Dirty pages kept in memory; none is written before COMMIT, so that the journal names all that a change touches.
 PRAGMAS: Final = (
@@ -73,17 +88,14 @@ def unpacked(data: bytes) -> str:
 
 def digest(values: tuple[Value, ...]) -> bytes:
     """16 bytes over the values of a row: the type and the length of each are part of it."""
-    hashed = hashlib.blake2b(digest_size=16)
+    pieces: list[bytes] = []
     for value in values:
-        kind, data = _bytes_of(value)
-        hashed.update(kind + len(data).to_bytes(8, "big"))
-        hashed.update(data)
-    return hashed.digest()
+        kind, data = (b"b", value) if isinstance(value, bytes) else _bytes_of(value)
+        pieces += (kind, len(data).to_bytes(8, "big"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=16).digest()
 
 
 def _bytes_of(value: Value) -> tuple[bytes, bytes]:
     if isinstance(value, int):
         return b"i", str(value).encode()
-    if isinstance(value, str):
-        return b"t", packed(value)
-    return (b"b", value) if isinstance(value, bytes) else (b"?", b"")
+    return (b"t", packed(value)) if isinstance(value, str) else (b"?", b"")

@@ -145,10 +145,6 @@ class Change:
     def note(self, path: str) -> None:
         self._journaled = journaled(path)
 
-    def forget(self) -> None:
-        """The journal does not tell: pages were written before COMMIT."""
-        self._journaled = None
-
     def pages(self, raw: RawFile) -> set[int] | None:
         """None where it cannot be told: then all may have changed."""
         if self._journaled is None:

@@ -19,7 +19,7 @@ from kejidiff.library.failures import damaged, failure_of, missing
 from kejidiff.library.lock import WriterLock
 from kejidiff.library.making import make as make_library
 from kejidiff.library.pages import RawFile
-from kejidiff.library.schema import APPLICATION_ID, PRAGMAS, TABLES, VERSION
+from kejidiff.library.schema import APPLICATION_ID, OLDER, PRAGMAS, TABLES, VERSION
 from kejidiff.library.seals import Change, counter_of, head_of, seal
 
 #: SQLite's own file format begins so; the application's number stands at offset 68 (file format, 1.3).
@@ -40,7 +40,6 @@ class Store:
         self._kept: set[int] | None = set()
         self._looked_through = False
         self._uncertain = False
-        self._spilled = False
 
     def close(self) -> None:
         """End the turn, if one is under way, and close the file."""
@@ -79,12 +78,10 @@ class Store:
         self.begin_turn()
         try:
             change = Change(self.raw)
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
+            try:  # an interrupt may come between BEGIN and what follows
+                self.connection.execute("BEGIN IMMEDIATE")
                 yield
                 change.note(self.path)
-                if self._spilled:
-                    change.forget()
                 self._unsure()
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -93,9 +90,6 @@ class Store:
         except (sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
             raise self._failure(error) from error
         self._settled(change.pages(self.raw))
-        if self._spilled:
-            self._spilled = False
-            self.connection.execute("PRAGMA cache_spill = OFF")
 
     def begin_turn(self) -> None:
         """Take the writer's turn. A library that a killed writer left unsealed is looked through and sealed first."""
@@ -135,11 +129,6 @@ class Store:
         finally:
             self.lock.release()
 
-    def spill(self) -> None:
-        """Let the change under way be larger than memory: pages are written before COMMIT, and all sealed anew."""
-        self._spilled = True
-        self.connection.execute("PRAGMA cache_spill = ON")
-
     def vacuum(self) -> None:
         """Write the library anew, so that nothing of what was taken out is left in any byte of it."""
         self.begin_turn()
@@ -154,6 +143,11 @@ class Store:
         stored = self.connection.execute("SELECT checks FROM seals WHERE block = 0").fetchone()
         head = head_of(bytes(stored[0])) if stored else None
         return head is not None and head.counter == counter_of(self.raw.page(1))
+
+    @property
+    def layout(self) -> int:
+        """By which layout the file was made."""
+        return int(self.rows("PRAGMA user_version")[0][0])
 
     def settings(self) -> dict[str, str]:
         return dict(self.rows("SELECT name, value FROM settings ORDER BY name"))
@@ -267,12 +261,12 @@ def _opened(path: str, location: str, mode: str, timeout: float, lock: WriterLoc
 
 
 def _refuse_newer(path: str, store: Store) -> None:
-    version = int(store.rows("PRAGMA user_version")[0][0])
+    version = store.layout
     if version > VERSION:
         advice = "use the kejidiff that wrote it, or a later one"
         raise LibraryError(path, f"its layout is {version}, this kejidiff knows {VERSION}", advice, "library-too-new")
     found = {sql for (sql,) in store.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-    if version != VERSION or found != set(TABLES):
+    if found != set(TABLES if version == VERSION else OLDER.get(version, ())):
         raise damaged(path, "its tables are not those of a library")
 
 
@@ -282,7 +276,12 @@ def _refuse_other(path: str, store: Store, parameters: Mapping[str, str]) -> Non
 
 
 def refuse_parameters(path: str, store: Store, parameters: Mapping[str, str]) -> None:
-    """LibraryError `library-parameters` where texts became keys by others: then no key would be found again."""
+    """LibraryError `library-too-old` where keys are kept otherwise, `library-parameters` where texts became keys by
+    others: then no key would be found again."""
+    if store.layout < VERSION:
+        advice = "`kejidiff library export` it, and `kejidiff library import` that into a new one"
+        told = f"its layout is {store.layout}, which can only be listed, verified and exported"
+        raise LibraryError(path, told, advice, "library-too-old")
     stored = store.settings()
     other = sorted(name for name in {*stored, *parameters} if stored.get(name) != parameters.get(name))
     if other:

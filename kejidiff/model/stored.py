@@ -67,7 +67,7 @@ class LibraryInfo(NamedTuple):
     sealed       every change has its checks; where not, the next writer looks it through and seals it
     parameters   what texts became keys by
     history      layouts it has had: version, when, by which kejidiff
-    runs         by channel: in how many runs and parts its keys are
+    runs         in how many runs and parts its keys are, by their kind: there is one, `keys`
     """
 
     path: str

@@ -108,13 +108,12 @@ def _themselves(library: Library, found: Mapping[str, SourceText], drafts: Itera
     for draft in drafts:
         if draft.sha256 and draft.location not in ("", "-"):
             by_digest.setdefault(draft.sha256, []).append(draft)
-    if not any(source.sha256 in by_digest for source in found.values()):
-        return {}
-    places = {stored.file.path: stored.file.location for stored in library.documents()}
+    alike = [name for name, source in found.items() if source.sha256 in by_digest]
+    places = library.locations(alike) if alike else {}
     return {
         name: draft.path
-        for name, source in found.items()
-        for draft in by_digest.get(source.sha256, ())
+        for name in alike
+        for draft in by_digest[found[name].sha256]
         if places.get(name) and _same_place(draft, places[name])
     }
 

@@ -45,6 +45,8 @@ DEFAULT: Final = "kejidiff.db"
 _TURN: Final = 0.5
 #: Bytes up to which every page of a library is looked at before drafts are compared with it: a tenth of a second.
 _LOOKED_AT: Final = 128 << 20
+#: Files asked for at a time.
+_AT_ONCE: Final = 200
 #: Names listed for one that may mean several files.
 _LISTED: Final = 8
 
@@ -215,10 +217,18 @@ class Library:
         store = self._reading()
         with store.reading():
             refuse_parameters(self.path, store, parameters((options or ScanOptions()).sketch))
-            if int(store.rows("SELECT ifnull(sum(characters), 0) FROM files")[0][0]) > most:
+            if _holds_more_than(store, most):
                 return None
             _refuse_damaged(store)
             return _collection(store, [number for (number,) in store.rows("SELECT number FROM files")])
+
+    def locations(self, names: Sequence[str]) -> dict[str, str]:
+        """By name in the library: where a file was read from. Names that it does not know are left out."""
+        from kejidiff.library.documents import locations
+
+        store = self._reading()
+        with store.reading():
+            return locations(store, names)
 
     def _reading(self) -> "Store":
         from kejidiff.library.store import open_for_reading
@@ -246,10 +256,9 @@ def is_library(head: bytes) -> bool:
 
 
 def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOptions) -> Collection:
-    """The files of the library worth comparing with drafts of these sketches, by path.
+    """The files of the library worth comparing with drafts of these sketches, by path: `library/choice` says which.
 
-    None is left out that a scan of the drafts and the whole library would compare with a draft; with
-    `options.fragments` none that shares a run of 13 characters with one that is not held by very many. LibraryError
+    With `options.fragments` there may be some that share no more than a run of 13 characters. LibraryError
     `library-damaged` where something it reads is damaged.
     """
     from kejidiff.library.choice import worth_comparing
@@ -263,6 +272,16 @@ def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOpt
         drafts = list(zip(*by_channel(sketches), strict=True))
         numbers = worth_comparing(store, drafts, total, every=options.fragments) if drafts else set()
         return _collection(store, sorted(numbers))
+
+
+def _holds_more_than(store: "Store", most: int) -> bool:
+    """True where the texts come to more than so many characters: a large library is not looked through for that."""
+    query = "SELECT number, characters FROM files WHERE number > ? ORDER BY number LIMIT ?"
+    held, last = 0, 0
+    while held <= most and (some := store.rows(query, (last, _AT_ONCE))):
+        held += sum(characters for _, characters in some)
+        last = some[-1][0]
+    return held > most
 
 
 def _collection(store: "Store", numbers: Sequence[int]) -> Collection:
@@ -290,16 +309,15 @@ def _kept(
         store.end_turn()
 
 
-def _keys_of(store: "Store", number: int) -> "list[Keys]":
-    """All keys of a file that is kept, channel by channel: made anew from its text, as they were made at first."""
+def _keys_of(store: "Store", number: int) -> "Keys":
+    """All keys of a file that is kept: made anew from its text, as they were made at first."""
     import numpy as np
 
     from kejidiff.library.documents import sources
 
     ((source, _),) = sources(store, [number])
     again = prepare(source, sketcher(ScanOptions()), {})
-    own = again.channels if isinstance(again, Prepared) else ()
-    return [np.concatenate([np.zeros(0, dtype=np.uint64), *(keys[at] for keys in own)]) for at in range(3)]
+    return np.concatenate([np.zeros(0, dtype=np.uint64), *(again.keys if isinstance(again, Prepared) else ())])
 
 
 def _added(store: "Store", prepared: Prepared) -> Added:
@@ -314,8 +332,8 @@ def _added(store: "Store", prepared: Prepared) -> Added:
                 keys = _keys_of(store, stand.number)
                 index.take_out(store, documents.take_out(store, stand.number), keys)
             numbers = documents.put(store, source, prepared.parts, stand.metadata, stand.path, prepared.added)
-            for number, channels in zip(numbers, prepared.channels, strict=True):
-                index.put(store, number, channels)
+            for number, own in zip(numbers, prepared.keys, strict=True):
+                index.put(store, number, own)
     return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kejidiff.library.index import kept_keys
 from kejidiff.model import Document, Skipped, SourceText
 from kejidiff.model.stored import Part
 from kejidiff.options import ScanOptions, SketchParams
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
 
-#: The place of fingerprints among the channels (`library.index.CHANNELS`).
-_FINGERPRINTS: Final = 1
 #: What the probe is made of: every kind of character that folding changes. Its keys change with any part of the way.
 _PROBE: Final = (
     "２０２３年，我市“十四五”科技創新工作總結：全年完成投资12.5亿元，同比增长百分之十；推進領(lǐng)導班子建設，"
@@ -32,14 +31,14 @@ _PROBE: Final = (
 
 
 class Prepared(NamedTuple):
-    """A file as a worker made it ready: its documents and the keys of each, channel by channel.
+    """A file as a worker made it ready: its documents and the keys of each.
 
     `said` are fields of its metadata; an imported one brings when it was added first.
     """
 
     source: SourceText
     parts: tuple[Part, ...]
-    channels: "tuple[tuple[Keys, Keys, Keys], ...]"
+    keys: "tuple[Keys, ...]"
     said: Mapping[str, Any]
     added: str = ""
 
@@ -84,13 +83,11 @@ def prepare(
         return Skipped(source.path, "no-text", "holds no text to compare", "skipped", source.location)
     postings = list(zip(*by_channel([sketched(one) for one in found]), strict=True))
     parts = [
-        Part(
-            one.ordinal, one.title, one.span, one.countable, one.years, one.places, len(own[_FINGERPRINTS].keys)
-        )
-        for one, own in zip(found, postings, strict=True)
-    ]  # fmt: skip
-    keys = [(windows.keys, fingerprints.keys, anchors.keys) for windows, fingerprints, anchors in postings]
-    return Prepared(source, tuple(parts), tuple(keys), said, added)
+        Part(one.ordinal, one.title, one.span, one.countable, one.years, one.places, len(fingerprints.keys))
+        for one, (_, fingerprints, _) in zip(found, postings, strict=True)
+    ]
+    keys = tuple(kept_keys(fingerprints, anchors) for _, fingerprints, anchors in postings)
+    return Prepared(source, tuple(parts), keys, said, added)
 
 
 def _location(file: FoundFile, source: SourceText) -> str:

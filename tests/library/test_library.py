@@ -4,27 +4,34 @@ import errno
 import hashlib
 import json
 import os
+import random
 import shutil
 import sqlite3
 import zipfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 import kejidiff
 from kejidiff.errors import LibraryError, NotReadError, OutputError, UsageError
-from kejidiff.library import index
+from kejidiff.library import ahead, index, merging
 from kejidiff.library.lock import WriterLock
-from kejidiff.library.schema import digest
-from kejidiff.library.store import open_for_writing
+from kejidiff.library.pages import RawFile
+from kejidiff.library.postings import HOT
+from kejidiff.library.schema import OLDER, digest
+from kejidiff.library.store import Store, open_for_writing
 from kejidiff.model import Skipped, SourceText
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import sketcher
 from kejidiff.pipeline.library import Added, Library, compared_with
 from kejidiff.pipeline.preparing import parameters
 from kejidiff.text.documents import find_documents
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 TEXT = "云杉镇水利站全年疏浚渠道四十里，修补渡槽两座，更换闸门五扇，汛期未发生险情，职工宿舍也粉刷一新。"
 OTHER = "档案馆的木架全部编号拆下，按原来的次序装车，新馆用白炽灯照了三天除湿，账册一册未少，雨布也都收了回来。"
@@ -88,8 +95,8 @@ def test_a_replaced_report_is_found_by_its_new_keys_only(tmp_path: Path) -> None
         (number,) = [one.number for one in kept.documents() if one.id == "7.txt#1"]
     store = open_for_writing(str(library), parameters(), 5, "test", make=False)
     try:
-        assert number not in index.holders(store, 1, index.short(old))[1]
-        assert number in index.holders(store, 1, index.short(sketches(OTHER * 4)[0].fingerprints))[1]
+        assert number not in index.holders(store, index.short(old))[1]
+        assert number in index.holders(store, index.short(sketches(OTHER * 4)[0].fingerprints))[1]
     finally:
         store.close()
 
@@ -322,29 +329,102 @@ def sketches(text: str) -> list:  # type: ignore[type-arg]
     return [sketcher(ScanOptions())(document) for document in find_documents(SourceText("draft", text))]
 
 
-def test_merged_runs_find_what_single_ones_find(tmp_path: Path) -> None:
-    """Whatever is put in and taken out, a lookup gives exactly the holders of each key; runs stay few."""
+def test_merged_runs_find_what_single_ones_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is put in and taken out, and however far merges have come, a lookup gives exactly the holders of each
+    key, of a key that very many hold the first ones; runs stay few."""
+    monkeypatch.setattr(merging, "_FIRST", 8)
+    monkeypatch.setattr(merging, "_EVERY", 2)
+    monkeypatch.setattr(merging, "_STEP", 8)
     store = open_for_writing(str(tmp_path / "k.db"), parameters(), 5, "test", make=True)
     drawn = np.random.default_rng(3)
+    pool = np.unique(drawn.integers(1, 1 << 32, 3000, dtype=np.uint64))
+    often = 1 / np.arange(1, len(pool) + 1) ** 0.7
     held: dict[int, set[int]] = {}
-    pool = drawn.integers(1, 1 << 32, 4000, dtype=np.uint64)
-    for number in range(1, 71):
-        keys = drawn.choice(pool, 120)
+    most = 0
+    for number in range(1, 331):
+        keys = drawn.choice(pool, 120, p=often / often.sum())
         held[number] = set(keys.tolist())
         with store.change():
-            index.put(store, number, [keys << np.uint64(32)] * 3)
-    with store.change():
-        index.take_out(store, [5, 40, 70])
-    for number in (5, 40, 70):
-        del held[number]
-    wanted = np.unique(pool.astype(np.uint32))
-    expected = {(key, number) for number, keys in held.items() for key in keys}
-    for channel in range(3):
-        at, numbers = index.holders(store, channel, wanted)
-        assert set(zip(wanted[at].tolist(), numbers.tolist(), strict=True)) == expected
-    assert store.rows("SELECT count(DISTINCT level || '.' || run) FROM parts WHERE channel = 0")[0][0] < 10
+            index.put(store, number, keys << np.uint64(32))
+        most = max(most, len(merging.runs(store)))
+        if number % 50 == 0:
+            whole, known = drawn.choice(sorted(held), 2, replace=False).tolist()
+            with store.change():
+                index.take_out(store, [whole])
+                index.take_out(store, [known], np.array(sorted(held[known]), dtype=np.uint64) << np.uint64(32))
+            del held[whole], held[known]
+        if number % 30 == 0:
+            assert found(store, pool) == expected(held, pool, found(store, pool))
+    assert {run.level for run in merging.runs(store) if run.complete} >= {2, 3}
+    assert most < 8 + 3 * 6
     store.close()
     assert Library(tmp_path / "k.db").verify() == []
+
+
+Holders = dict[int, tuple[list[int], bool]]
+
+
+def found(store: Store, pool: "NDArray[np.uint64]") -> Holders:
+    """By key: its holders, and whether more hold it."""
+    wanted = pool.astype(np.uint32)
+    at, numbers, hot = index.holders(store, wanted)
+    return {int(key): (numbers[at == place].tolist(), bool(hot[place])) for place, key in enumerate(wanted)}
+
+
+def expected(held: dict[int, set[int]], pool: "NDArray[np.uint64]", told: Holders) -> Holders:
+    """The same, from what was put in; of what was hot once the first holders may have been taken out since."""
+    rightly: Holders = {}
+    for key in pool.tolist():
+        every = sorted(number for number, keys in held.items() if key in keys)
+        first, hot = told[key]
+        if hot and len(every) > HOT - 20:
+            rightly[key] = ([number for number in every if number in first], True)
+        else:
+            rightly[key] = (every, False)
+    return rightly
+
+
+def test_a_key_that_very_many_hold_is_told_so_once_and_for_all(tmp_path: Path) -> None:
+    """Of 70 holders the first 64 are given; it stays known that there are more when two of these are taken out."""
+    store = open_for_writing(str(tmp_path / "k.db"), parameters(), 5, "test", make=True)
+    common, rare = np.uint64(7 << 32), np.uint64(9 << 32)
+    with store.change():
+        for number in range(1, 71):
+            index.put(store, number, np.array([common, rare] if number == 3 else [common]))
+    wanted = np.array([7, 9], dtype=np.uint32)
+    at, numbers, hot = index.holders(store, wanted)
+    assert hot.tolist() == [True, False]
+    assert (numbers[at == 0].tolist(), numbers[at == 1].tolist()) == (list(range(1, HOT + 1)), [3])
+    with store.change():
+        index.take_out(store, [2, 3])
+    at, numbers, hot = index.holders(store, wanted)
+    assert hot.tolist() == [True, False]
+    assert 2 not in numbers and 3 not in numbers
+    store.close()
+
+
+def test_an_older_layout_is_listed_verified_and_exported(tmp_path: Path, seeds: Path) -> None:
+    """Its texts are all there; what is looked up in its index is not, so adding and comparing say how to go on."""
+    put(tmp_path / "k.db", seeds)
+    with Library(tmp_path / "k.db") as kept:
+        before = kept.documents()
+    connection = sqlite3.connect(tmp_path / "k.db", isolation_level=None)
+    for statement in ("DROP TABLE parts", "DROP TABLE runs", *OLDER[1][-2:], "PRAGMA user_version = 1"):
+        connection.execute(statement)
+    connection.close()
+    with Library(tmp_path / "k.db") as old:
+        assert old.documents() == before
+        assert old.verify() == []
+        assert (old.info().layout, old.info().runs) == (1, {"keys": (0, 0)})
+        written(tmp_path / "export", "".join(old.export()))
+        with pytest.raises(LibraryError) as compared:
+            compared_with(old, sketches(TEXT), ScanOptions())
+        with pytest.raises(LibraryError) as added:
+            list(old.add([written(tmp_path / "a.txt", TEXT)]))
+    assert (compared.value.slug, added.value.slug) == ("library-too-old", "library-too-old")
+    with Library(tmp_path / "new.db") as new:
+        assert all(isinstance(one, Added) for one in new.import_(tmp_path / "export"))
+        assert new.documents() == before
 
 
 @pytest.mark.parametrize("fragments", [False, True])
@@ -373,6 +453,27 @@ def test_a_library_leaves_out_nothing_that_a_scan_finds(tmp_path: Path, fragment
     assert found <= given
     assert everything.total == 24
     assert len(given) < 20
+
+
+def test_what_many_hold_crowds_out_no_source(tmp_path: Path) -> None:
+    """Of 60 reports with a long formula a few are compared with a draft that has it, too; a paragraph's source is among
+    them, and so is every copy of another's."""
+    from small_collection import body, words
+
+    drawn, known = random.Random(8), words()
+    formula, draft = "".join(body(drawn, known)[:1]), body(drawn, known)
+    source, copied = body(drawn, known), body(drawn, known)
+    texts = {f"other{number:02}.txt": [*body(drawn, known), formula] for number in range(60)}
+    texts |= {"source.txt": source, **{f"copy{number}.txt": [*copied, str(number)] for number in range(9)}}
+    for name, paragraphs in texts.items():
+        written(tmp_path / "in" / name, "\n\n".join(paragraphs))
+    put(tmp_path / "k.db", tmp_path / "in")
+    draft = [*draft[:3], formula, source[4], *draft[4:6], copied[2], draft[7]]
+    with Library(tmp_path / "k.db") as kept:
+        given = compared_with(kept, sketches("\n\n".join(draft)), ScanOptions(fragments=True))
+    names = {source.path for source in given.sources}
+    assert {name for name in texts if name.startswith(("source", "copy"))} <= names
+    assert len(names) == 16
 
 
 def test_a_row_without_its_digest_is_damaged(tmp_path: Path) -> None:
@@ -483,3 +584,33 @@ def test_a_disk_that_knows_no_locks_is_told_at_once(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(fcntl, "flock", refused)
     with pytest.raises(OutputError, match="no locks available"):
         WriterLock(str(tmp_path / "k.db"), "test").acquire(600)
+
+
+def test_pages_asked_for_ahead_are_those_that_the_rows_are_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tree of three levels, rows in order and far apart: the page of each is asked for and no others; where those
+    looked at are in memory, none below them."""
+    database = sqlite3.connect(tmp_path / "t.db", isolation_level=None)
+    database.execute("PRAGMA page_size = 4096")
+    database.execute("CREATE TABLE parts (number INTEGER PRIMARY KEY, content BLOB)")
+    numbers = [(number // 500 << 32) + number * 7 for number in range(6000)]
+    database.execute("BEGIN")
+    database.executemany("INSERT INTO parts VALUES (?, ?)", [(one, b"<%d>" % one + bytes(2500)) for one in numbers])
+    database.execute("COMMIT")
+    raw = RawFile(str(tmp_path / "t.db"))
+    asked: list[int] = []
+    monkeypatch.setattr(ahead, "_in_memory", lambda *_: False)
+    monkeypatch.setattr(os, "posix_fadvise", lambda _, at, *__: asked.append(at // 4096 + 1), raising=False)
+    wanted = numbers[::11]
+    ahead.ask_for(raw, 2, np.array(wanted))
+    content = b"".join(page for page in map(raw.page, asked) if page[0] == 0x0D)
+    assert all(b"<%d>" % one in content for one in wanted)
+    assert len(asked) == len(set(asked)) < 1.2 * len(wanted)
+    asked.clear()
+    monkeypatch.setattr(ahead, "_in_memory", lambda *_: True)
+    ahead.ask_for(raw, 2, np.array(wanted))
+    assert len(asked) < 30
+    asked.clear()
+    ahead.ask_for(raw, 3, np.array(wanted))
+    assert asked == []
+    raw.close()
+    database.close()
