@@ -89,7 +89,8 @@ def test_a_thousand_reports_have_one_record(reports: list[dict[str, str]], tmp_p
     import gzip
 
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines(reports[400:600]), 1))
-    (tmp_path / "c.ndjson").write_bytes(lines(reports[600:]).replace(b"\n", b"\r\n"))
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "c.ndjson").write_bytes(lines(reports[600:]).replace(b"\n", b"\r\n"))
     (tmp_path / "empty.jsonl").write_bytes(b"")
     expected = here([tmp_path])
     assert len(json.loads(expected)["comparisons"]) > 1_000
