@@ -32,6 +32,8 @@ _PAUSE: Final = 0.05
 _PATIENCE: Final = 0.5
 #: What spark-submit tells a program that it starts, and we the library, about the process that is up already.
 _PORT, _SECRET = "PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"
+#: Signals that end a run.
+_ENDS: Final = (signal.SIGINT, signal.SIGTERM)
 #: Where Spark works on this machine alone.
 _LOCAL: Final = {
     "spark.driver.host": "127.0.0.1",
@@ -119,25 +121,27 @@ def _started(master: str, settings: Mapping[str, str], scratch: Path) -> Iterato
         options |= _LOCAL | {"spark.local.dir": str(scratch), "spark.sql.warehouse.dir": str(scratch / "warehouse")}
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers'; no setting says it in every release
     options["spark.driver.extraJavaOptions"] = " ".join(java)
-    interrupted = signal.getsignal(signal.SIGINT)
     process = _Process(options, scratch)
+    handlers = {number: signal.getsignal(number) for number in _ENDS}
     try:
         _hush()
         gateway = process.gateway()
         conf = SparkConf(loadDefaults=True, _jvm=gateway.jvm)
         context = SparkContext(conf=conf, gateway=gateway)
-        with suppress(ValueError):  # in a thread, where neither has set one
-            signal.signal(signal.SIGINT, interrupted)  # Spark's own waits for its tasks to be told
+        process.ends_by(handlers)
         counts: Any = context._accumulatorServer
         counts.handle_error = _say_nothing
         yield SparkSession(context)
         context.stop()
     except Exception as error:
+        if process.ended is not None:  # what was waited for failed because the process is gone
+            raise process.ended from None
         told = failure_of(error)
         if told is None:
             raise
         raise told from RuntimeError(str(error))  # its words now: they come from the Java process
     finally:
+        _set(handlers)
         process.end(0.0 if master.startswith("local") else _PATIENCE)
         SparkContext._gateway = SparkContext._jvm = SparkContext._active_spark_context = None
         SparkSession._instantiatedSession = None
@@ -153,8 +157,20 @@ def _say_nothing(_request: Any, _address: Any) -> None:
     """In place of a traceback on stderr when the process ends while it speaks to us."""
 
 
+def _set(handlers: Mapping[signal.Signals, Any]) -> None:
+    with suppress(ValueError):  # in a thread, which has none
+        for number, handler in handlers.items():
+            if handler is not None:
+                signal.signal(number, handler)
+
+
 class _Process:
-    """Spark's Java process: a group of its own, without our streams."""
+    """Spark's Java process: a group of its own, without our streams.
+
+    ended   what a signal raised
+    """
+
+    ended: BaseException | None = None
 
     def __init__(self, options: Mapping[str, str], scratch: Path) -> None:
         from pyspark.find_spark_home import _find_spark_home
@@ -186,6 +202,20 @@ class _Process:
             return launch_gateway()  # type: ignore[no-untyped-call]
         finally:
             del os.environ[_PORT], os.environ[_SECRET]
+
+    def ends_by(self, handlers: Mapping[signal.Signals, Any]) -> None:
+        """Let signals kill the process before their handlers are called: a wait for its answer, of which the library
+        has some that no exception ends, is over then, and Spark's own handler would wait for its tasks."""
+
+        def kill(number: int, frame: Any) -> None:
+            self._send(signal.SIGKILL)
+            try:
+                handlers[signal.Signals(number)](number, frame)
+            except BaseException as ended:
+                self.ended = ended
+                raise
+
+        _set({number: kill if callable(handler) else handler for number, handler in handlers.items()})
 
     def end(self, patience: float) -> None:
         """Tell the process to end, and kill it if it takes longer; its workers end when it does."""

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from itertools import islice
@@ -23,6 +24,7 @@ from kejidiff.options import BulkOptions, JsonLines, ScanOptions
 from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan, scan_on_cluster
+from kejidiff.pipeline.bulk.verifying import evidence_of
 from kejidiff.pipeline.cluster.joining import joined, parted
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS
 from kejidiff.pipeline.cluster.stages import find_on_spark
@@ -89,7 +91,8 @@ def test_a_thousand_reports_have_one_record(reports: list[dict[str, str]], tmp_p
     import gzip
 
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines(reports[400:600]), 1))
-    (tmp_path / "c.ndjson").write_bytes(lines(reports[600:]).replace(b"\n", b"\r\n"))
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "c.ndjson").write_bytes(lines(reports[600:]).replace(b"\n", b"\r\n"))
     (tmp_path / "empty.jsonl").write_bytes(b"")
     expected = here([tmp_path])
     assert len(json.loads(expected)["comparisons"]) > 1_000
@@ -210,13 +213,16 @@ def test_parts_of_a_cluster_join_as_one_machine_does(whole: bool) -> None:
     halves = [{name: own[half] for name, own in columns.items()} for half in (slice(0, 4), slice(4, None))]
     rows = list(parted(iter(halves), 3, whole))
     found: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    evidence: dict[tuple[int, int], float] = defaultdict(float)
     for part in range(8):
         own = {
             name: [each[name][at] for each in rows for at in np.flatnonzero(each["part"] == part)]
             for name in ("units", "hashes", "places")
         }
-        pairs = joined(own, BulkOptions(), 1_000, 3, whole)
-        for left, right, shared in zip(pairs["left"].tolist(), pairs["right"].tolist(), pairs["places"], strict=True):
+        pairs = joined(own, BulkOptions(holders=3), 1_000, 3, whole)
+        told = zip(*(pairs[name] for name in ("left", "right", "places", "weight")), strict=True)
+        for left, right, shared, weight in told:
+            evidence[left, right] += weight
             both = np.frombuffer(shared, np.uint16).reshape(-1, 2).tolist()
             found.setdefault((left, right), set()).update(map(tuple, both))
     bits = UnitBits.of(len(units))
@@ -225,10 +231,13 @@ def test_parts_of_a_cluster_join_as_one_machine_does(whole: bool) -> None:
          for at, (own, at_) in enumerate(zip(hashes, places, strict=True))]
     )  # fmt: skip
     documents = np.unique(np.array(units) >> UNIT_BITS, return_inverse=True)[1].astype(np.uint32)
-    whole = shared_anchors(join_part(anchors, documents, bits, 8, 1_000), bits)
+    whole = shared_anchors(join_part(anchors, documents, bits, 3, 1_000), bits)
     expected = {
         (units[left], units[right]): set(whole.places(at))
         for at, (left, right) in enumerate(zip(whole.left.tolist(), whole.right.tolist(), strict=True))
     }
     assert found == expected
+    weights = evidence_of(whole).tolist()
+    assert evidence == dict(zip(expected, weights, strict=True))
+    assert whole.tied.any()
     assert len(found) > 10

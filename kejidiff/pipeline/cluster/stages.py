@@ -8,7 +8,8 @@
     matches     they and their texts, grouped by pair of documents, and verified      moves units, then those in pairs
 
 What Spark finds goes into the working folder in the same files as on one machine, and the rest of the scan is the same.
-The order of the documents is that of their files' names, and in a file that of its rows.
+The order of the documents is that of their files' names, and in a file that of its rows. Files whose names begin with a
+dot or an underscore are none to Spark.
 
 Limitations. Fields of Parquet other than text and id are written as Spark writes JSON. A file that cannot be read to
              its end stops the scan. From 2^24 units on (420,000 reports) one machine knows places of anchors less
@@ -36,6 +37,8 @@ from kejidiff.read.formats import PARQUET, is_archive_name
 
 #: Every line that holds a text is longer than so many bytes: by its place in the file each document has its number.
 _LINE_BYTES: Final = 8
+#: Folders are read with all that is in them.
+_ALL: Final = {"recursiveFileLookup": "true"}
 #: Anchors of a part: what joining makes of 4 million takes 400 MB (`bulk.collection`).
 _PART_ANCHORS: Final = 4_000_000
 _LEAST_PARTING: Final = 3
@@ -143,14 +146,14 @@ def find_on_spark(
 
 def _sketch(engine: Spark, paths: Sequence[str], options: ScanOptions, texts: bool) -> Mapping[str, tuple[int, str]]:
     """Name `units`, and `sketches`, which holds them and the pieces of the files; the files, as of `Sketching`."""
-    names = sorted(map(plain, engine.read("text", paths).inputFiles()), key=unquote)
+    names = sorted(map(plain, engine.read("text", paths, **_ALL).inputFiles()), key=unquote)
     form = _form(names, options.json_lines.every)
     shift = DOCUMENT_BITS - len(names).bit_length()
-    files = {uri: (at << shift, name) for at, (uri, name) in enumerate(zip(names, _display(names), strict=True))}
+    files = {uri: (at << shift, name) for at, (uri, name) in enumerate(zip(names, _display(names, paths), strict=True))}
     fields, most = options.json_lines, options.max_file_bytes
     where = ("_metadata.file_path AS file", f"_metadata.file_block_start div {_LINE_BYTES} AS at")
     if form == "parquet":
-        rows = engine.read("parquet", paths)
+        rows = engine.read("parquet", paths, **_ALL)
         others = ", ".join(f"`{name}`" for name in rows.columns if name not in (fields.text, fields.id))
         given = f"CAST(`{fields.id}` AS string)" if fields.id in rows.columns else "CAST(NULL AS string)"
         table = rows.selectExpr(
@@ -159,7 +162,7 @@ def _sketch(engine: Spark, paths: Sequence[str], options: ScanOptions, texts: bo
         )  # fmt: skip
         how = Sketching(partial(rows_of_table, max_bytes=most), files, form, options, texts)
     else:
-        table = engine.read("text", paths, lineSep="\n").selectExpr(*where, "CAST(value AS binary) AS line")
+        table = engine.read("text", paths, lineSep="\n", **_ALL).selectExpr(*where, "CAST(value AS binary) AS line")
         how = Sketching(partial(rows_of_lines, fields=fields, max_bytes=most), files, form, options, texts)
     engine.name("sketches", engine.mapped(table, partial(sketched, how=how), SKETCHES), keep=True)
     engine.name("units", engine.sql("SELECT * FROM sketches WHERE file IS NULL"))
@@ -180,14 +183,23 @@ def _form(names: Sequence[str], every: bool) -> Form:
     return "gzip"
 
 
-def _display(names: Sequence[str]) -> list[str]:
-    """What the files are called: their base names, or as much of the path before them as keeps all apart."""
-    parts = [unquote(name).rstrip("/").split("/") for name in names]
-    for depth in range(1, max(map(len, parts), default=1) + 1):
-        shown = ["/".join(own[-depth:]) for own in parts]
-        if len(set(shown)) == len(shown):
-            break
-    return shown if names else []
+def _display(names: Sequence[str], paths: Sequence[str]) -> list[str]:
+    """What the files are called: by their paths in the folder given, by base name where they are given themselves, and
+    by as much of the path as keeps all apart where that does not."""
+    plainly = [unquote(name) for name in names]
+    roots = [unquote(plain(path)) if ":" in path.split("/")[0] else f"file:{Path(path).absolute()}" for path in paths]
+    shown = [_below(name, roots) for name in plainly]
+    depth = 1
+    while len(set(shown)) < len(shown):
+        depth += 1
+        shown = ["/".join(name.split("/")[-depth:]) for name in plainly]
+    return shown
+
+
+def _below(name: str, roots: Sequence[str]) -> str:
+    """The part of a path behind the first of the roots that it lies in, else its last part."""
+    root = next((root.rstrip("/") for root in roots if name.startswith(root.rstrip("/") + "/")), None)
+    return name.rpartition("/")[2] if root is None else name[len(root) + 1 :]
 
 
 def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None:
