@@ -95,8 +95,8 @@ def similarity(left: str, right: str, at_least: float | None = None) -> float:
 
 def script_of(left: str, right: str) -> list[tuple[str, int, int, int, int]]:
     """The whole script, character by character: `equal`, `replace`, `insert` or `delete`, and both half-open ranges."""
-    steps = Levenshtein.opcodes(left, right)
-    return [(step.tag, step.src_start, step.src_end, step.dest_start, step.dest_end) for step in steps]
+    steps: list[tuple[str, int, int, int, int]] = Levenshtein.opcodes(left, right).as_list()  # type: ignore[assignment]
+    return steps
 
 
 def _in_order(runs: Runs, members: Sequence[int], left: Span, right: Span) -> list[tuple[int, int, int]]:

@@ -38,24 +38,25 @@ def units_of(paragraphs: "Rows", texts: "Rows", sentences: "Rows", options: Bulk
     long = units[:, 3] - units[:, 2] > options.most
     if not long.any():
         return units
-    cut = [_cut(unit, starts, sentences, options.most) for unit in units[long].tolist()]
-    pieces = np.concatenate((units[~long], *cut))
+    pieces = np.concatenate((units[~long], _cut(units[long], starts, sentences, options.most)))
     ordered: Rows = pieces[np.argsort(pieces[:, 2], kind="stable")]
     return ordered
 
 
-def _cut(unit: list[int], paragraphs: "Rows", sentences: "Rows", most: int) -> "Rows":
-    """Pieces of a unit of about two thirds of `most`, cut at the sentence end next to where they would be equal."""
-    text, _, start, end = unit
-    count = -(-(end - start) * 3 // (most * 2))
-    wanted = start + np.arange(1, count) * (end - start) // count
-    reach = most // 6  # so that no piece is longer than `most`
-    cuts = wanted
+def _cut(units: "Rows", paragraphs: "Rows", sentences: "Rows", most: int) -> "Rows":
+    """Pieces of units of about two thirds of `most`, cut at the sentence end next to where they would be equal."""
+    texts, _, starts, ends = units.T
+    counts = -(-(ends - starts) * 3 // (most * 2))
+    owner = np.repeat(np.arange(len(units)), counts)
+    number = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    begins = starts[owner] + number * (ends - starts)[owner] // counts[owner]
     if len(sentences):
-        at = np.searchsorted(sentences, wanted)
+        at = np.searchsorted(sentences, begins)
         before, after = sentences[np.maximum(at - 1, 0)], sentences[np.minimum(at, len(sentences) - 1)]
-        nearest = np.where(np.abs(before - wanted) < np.abs(after - wanted), before, after)
-        cuts = np.where(np.abs(nearest - wanted) <= reach, nearest, wanted)
-    edges = np.concatenate(([start], cuts, [end]))
-    firsts = np.searchsorted(paragraphs, edges[:-1], side="right") - 1
-    return np.stack((np.full(count, text), firsts, edges[:-1], edges[1:]), axis=1)
+        nearest = np.where(np.abs(before - begins) < np.abs(after - begins), before, after)
+        reach = most // 6  # so that no piece is longer than `most`
+        begins = np.where((number > 0) & (np.abs(nearest - begins) <= reach), nearest, begins)
+    last = np.concatenate((number[1:] == 0, [True]))
+    closes = np.where(last, ends[owner], np.concatenate((begins[1:], [0])))
+    firsts = np.searchsorted(paragraphs, begins, side="right") - 1
+    return np.stack((texts[owner], firsts, begins, closes), axis=1)

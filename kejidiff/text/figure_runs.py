@@ -6,7 +6,6 @@ Limitations. Numerals in Hanzi (三十二) and masks without a digit (xx, 某) a
              different figures one has the same value.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -43,24 +42,32 @@ class FigureRuns(NamedTuple):
     members: "NDArray[np.int64]"
 
 
-def figure_runs(codes: "NDArray[np.uint16]", folded: "NDArray[np.uint16]") -> FigureRuns:
-    """The figures of a batch: `codes` as they stand, `folded` what each folds to (digits to ASCII)."""
-    digits = (folded >= _DIGITS[0]) & (folded < _DIGITS[1])
-    members = np.flatnonzero(digits | _is_mask()[codes])
+def in_figures(folded: "NDArray[np.uint16]") -> "NDArray[np.bool_]":
+    """Shape (65536,): True for digits and masks; `folded` is what each code point of the first plane folds to."""
+    digits: NDArray[np.bool_] = (folded >= _DIGITS[0]) & (folded < _DIGITS[1])
+    digits[_MASKS] = True
+    return digits
+
+
+def figure_runs(codes: "NDArray[np.uint16]", folded: "NDArray[np.uint16]", members: "NDArray[np.int64]") -> FigureRuns:
+    """The figures of a batch: `codes` as they stand, `folded` what each folds to (digits to ASCII), `members` the
+    offsets of all characters that stand in figures, as `in_figures` tells."""
     if not len(members):
         return FigureRuns(members, members, np.zeros(0, np.uint32), members, members)
+    plain = folded[members]
+    digits = (plain >= _DIGITS[0]) & (plain < _DIGITS[1])
     gaps = np.diff(members)
     between = codes[members[1:] - 1]
-    linked = (gaps == 1) | ((gaps == 2) & np.isin(between, _JOINTS))
+    linked = (gaps == 1) | ((gaps == 2) & _is_one_of(between, _JOINTS))
     starts = np.flatnonzero(np.concatenate(([True], ~linked)))
     sizes = np.diff(np.concatenate((starts, [len(members)])))
-    with_digits = np.add.reduceat(digits[members].astype(np.int64), starts)
-    pointed = np.concatenate(([False], (gaps == 2) & linked & np.isin(between, _POINTS)))
+    with_digits = np.add.reduceat(digits.astype(np.int64), starts)
+    pointed = np.concatenate(([False], (gaps == 2) & linked & _is_one_of(between, _POINTS)))
     place = np.minimum(np.arange(len(members)) - np.repeat(starts, sizes), _LONGEST - 1)
-    marks = (folded[members] - _DIGITS[0] + 1 + _AFTER_POINT * pointed).astype(np.uint32)
+    marks = (plain - _DIGITS[0] + 1 + _AFTER_POINT * pointed).astype(np.uint32)
     values = np.add.reduceat(marks * _POWERS[place], starts, dtype=np.uint32)
     values = np.where(with_digits < sizes, 0, np.maximum(values, 1)).astype(np.uint32)
-    counted = np.add.reduceat((folded[members] > 2).astype(np.int64), starts)
+    counted = np.add.reduceat((plain > 2).astype(np.int64), starts)
     chosen = np.flatnonzero(with_digits)
     lasts = starts + sizes - 1
     return FigureRuns(
@@ -70,6 +77,14 @@ def figure_runs(codes: "NDArray[np.uint16]", folded: "NDArray[np.uint16]") -> Fi
         counted=counted[chosen],
         members=members[np.repeat(with_digits > 0, sizes)],
     )
+
+
+def _is_one_of(codes: "NDArray[np.uint16]", few: "NDArray[np.uint16]") -> "NDArray[np.bool_]":
+    """`np.isin` for a handful: it sorts."""
+    found: NDArray[np.bool_] = codes == few[0]
+    for one in few[1:]:
+        found |= codes == one
+    return found
 
 
 def value_of_figure(figure: str) -> int:
@@ -82,10 +97,3 @@ def value_of_figure(figure: str) -> int:
         pointed = _AFTER_POINT if at and text[at - 1] == "." else 0
         value += (int(text[at]) + 1 + pointed) * int(_POWERS[min(place, _LONGEST - 1)])
     return max(value & 0xFFFFFFFF, 1)
-
-
-@cache
-def _is_mask() -> "NDArray[np.bool_]":
-    table = np.zeros(0x10000, dtype=bool)
-    table[_MASKS] = True
-    return table

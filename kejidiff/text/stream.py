@@ -11,13 +11,14 @@ Limitations. What folds to a character beyond the first plane becomes one of 6,4
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from kejidiff.model import FIGURE_SYMBOL, Document
-from kejidiff.text.figure_runs import figure_runs, value_of_figure
+from kejidiff.text.figure_runs import figure_runs, in_figures, value_of_figure
 from kejidiff.text.fold import codes_of, fold_table
 from kejidiff.text.odd import odd_characters
 
@@ -33,6 +34,13 @@ _PRIVATE, _PRIVATE_SIZE = 0xE000, 6400
 _HANZI: Final = (0x4E00, 0xA000)
 _FILE: Final = Path(__file__).parent.parent / "data" / "fold.npy"
 
+#: Characters from the beginning of a text that tell its script.
+_TELLING: Final = 2_000
+#: What `_marks` has for characters that stand in figures, and for odd ones.
+FIGURE_MARK: Final = 1
+ODD: Final = 2
+
+
 #: Characters folded at once: of 2,000 reports, batches of 35,000 took .39 s, of 70,000 and 140,000 .31, of 280,000 .35.
 BATCH: Final = 100_000
 
@@ -45,7 +53,7 @@ class Stream(NamedTuple):
     texts       shape (T + 1,): original offset at which each text begins, and the end
     paragraphs  shape (P, 4), ascending: original start and end, folded start and end (half-open) of each
     sentences   ascending: folded offsets before which a sentence ends
-    hanzi       shape (T, 2): Hanzi of each text, and those of them that folding to simplified changes
+    hanzi       shape (T, 2): Hanzi at the beginning of each text, and those of them that folding to simplified changes
     odd         shape (T,): characters of each text that `odd` tells
     figures     shape (N, 4): of each figure the folded offset, value, original length and countable characters
     """
@@ -85,7 +93,8 @@ def stream_of(texts: Sequence[str]) -> Stream:
     text = "\n".join(texts)
     codes = _codes(text)
     classes = _classes(text, codes)
-    runs = figure_runs(codes, classes)
+    marks = _marks()[codes]
+    runs = figure_runs(codes, classes, np.flatnonzero(marks == FIGURE_MARK))
     classes[runs.members] = 0
     classes[runs.starts] = ord(FIGURE_SYMBOL)
     kept = classes > _LINE
@@ -97,15 +106,14 @@ def stream_of(texts: Sequence[str]) -> Stream:
     filled = np.flatnonzero(folded_ends > folded_starts)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     edges = np.concatenate(([0], np.cumsum(lengths + 1)))
-    hanzi = (classes >= _HANZI[0]) & (classes < _HANZI[1])
     return Stream(
         folded=classes[kept],
         kept=kept,
         texts=edges,
         paragraphs=np.stack((starts, ends, folded_starts, folded_ends), axis=1)[filled],
         sentences=before[np.flatnonzero(classes == _SENTENCE)],
-        hanzi=np.stack((_in_each(hanzi, edges), _in_each(hanzi & (classes != codes), edges)), axis=1),
-        odd=_in_each(odd_characters()[codes], edges),
+        hanzi=_hanzi(codes, classes, edges),
+        odd=_in_each(marks == ODD, edges) if (marks == ODD).any() else np.zeros(len(texts), dtype=np.int64),
         figures=np.stack((before[runs.starts] - 1, runs.values, runs.ends - runs.starts, runs.counted), axis=1),
     )
 
@@ -145,12 +153,22 @@ def _figures_of(text: str, document: Document, chosen: Sequence[int]) -> Iterato
             yield number, value_of_figure(span.of(text)), span.length, max(document.countable_in(span), 1)
 
 
+def _hanzi(
+    codes: "NDArray[np.uint16]", folded: "NDArray[np.uint16]", edges: "NDArray[np.int64]"
+) -> "NDArray[np.int64]":
+    """Shape (T, 2): Hanzi at the beginning of each text, and those that folding changed."""
+    counts = []
+    for start, end in pairwise(edges.tolist()):
+        told = slice(start, min(start + _TELLING, end - 1))
+        hanzi = (folded[told] >= _HANZI[0]) & (folded[told] < _HANZI[1])
+        counts.append((np.count_nonzero(hanzi), np.count_nonzero(hanzi & (codes[told] != folded[told]))))
+    return np.array(counts, dtype=np.int64)
+
+
 def _in_each(marked: "NDArray[np.bool_]", edges: "NDArray[np.int64]") -> "NDArray[np.int64]":
     """How many are marked in each text; `edges` as `Stream.texts`."""
-    if not marked.any():
-        return np.zeros(len(edges) - 1, dtype=np.int64)
-    before = np.concatenate(([0], np.cumsum(marked, dtype=np.int64)))
-    return np.diff(before[np.minimum(edges, len(marked))])
+    pairs = pairwise(edges.tolist())
+    return np.array([np.count_nonzero(marked[start:end]) for start, end in pairs], dtype=np.int64)
 
 
 def _codes(text: str) -> "NDArray[np.uint16]":
@@ -181,6 +199,15 @@ def fold_classes() -> "NDArray[np.uint16]":
     for marks, kind in ((_SENTENCE_ENDS, _SENTENCE), (_LINE_ENDS, _LINE)):
         table[[ord(mark) for mark in marks]] = kind
     return table
+
+
+@cache
+def _marks() -> "NDArray[np.uint8]":
+    """Shape (65536,): `FIGURE_MARK`, `ODD` or 0 for every code point of the first plane."""
+    marks = np.zeros(0x10000, dtype=np.uint8)
+    marks[odd_characters()] = ODD
+    marks[in_figures(_table())] = FIGURE_MARK
+    return marks
 
 
 def _in_the_first_plane(points: "NDArray[np.uint32]") -> "NDArray[np.uint16]":
