@@ -25,9 +25,9 @@ class Block(NamedTuple):
 
 
 def find_blocks(places: Iterable[tuple[int, int]]) -> list[Block]:
-    """Blocks by left place; `places` are (left, right) of each shared anchor, in any order."""
+    """Blocks by left place; `places` are (left, right) of each shared anchor, in order."""
     blocks: list[list[int]] = []
-    for left, right in sorted(places):
+    for left, right in places:
         for block in reversed(blocks):
             drift = (right - left) - (block[3] - block[1])
             if -_DRIFT <= drift <= _DRIFT and left - block[1] <= _REACH:

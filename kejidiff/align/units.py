@@ -7,8 +7,9 @@ against it, so that what merely stands beside a copy stays outside.
 Limitations. Scripts are of folded characters, character by character: they know figures, but neither words nor marks.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import le
 from typing import Final, NamedTuple
 
 from kejidiff.align.script import script_of, similarity
@@ -26,6 +27,9 @@ _MARGIN: Final = 40
 #: Anchors of a block, and how alike its two sides must be: two unrelated stretches that share a stock phrase of 12
 #: characters reach .4.
 _ANCHORS: Final = 2
+#: Anchors of all blocks of long units that are not alike as wholes, where a part must be of 40 characters: that has
+#: eight anchors as a rule, and three or fewer once in 40 times.
+_ANCHORS_OF_LONG: Final = 4
 _BLOCK_ALIKE: Final = 0.6
 #: From here on a unit is one copy whatever its order; below, sentences may have changed places.
 _IN_ORDER: Final = 0.9
@@ -65,12 +69,10 @@ class UnitMatch(NamedTuple):
         return self.matched - _PRICE * changed
 
 
-def match_units(
-    left: str, right: str, places: Callable[[], Sequence[tuple[int, int]]], options: BulkOptions
-) -> list[UnitMatch]:
+def match_units(left: str, right: str, places: Iterable[tuple[int, int]], options: BulkOptions) -> list[UnitMatch]:
     """What two units share, by left offset, disjoint on the left; nothing where it is less than `options` ask for.
 
-    `places`: gives (left, right) offsets of their shared anchors, give or take three characters.
+    `places`: (left, right) offsets of their shared anchors, give or take three characters.
     """
     if left == right:
         return [
@@ -79,9 +81,14 @@ def match_units(
     alike = similarity(left, right, options.alike)
     if alike >= _IN_ORDER:
         return _whole(left, right, options.alike, options)
-    blocks = [block for block in find_blocks(places()) if block.anchors >= _ANCHORS]
+    shared = sorted(places)
+    if alike and _in_order(shared):
+        return _whole(left, right, options.alike, options)
+    blocks = [block for block in find_blocks(shared) if block.anchors >= _ANCHORS]
     if alike and not _out_of_order(blocks):
         return _whole(left, right, options.alike, options)
+    if not alike and min(len(left), len(right)) >= _TOGETHER * options.matched:
+        blocks = blocks if sum(block.anchors for block in blocks) >= _ANCHORS_OF_LONG else []
     return _by_block(left, right, blocks, options) or (_whole(left, right, options.alike, options) if alike else [])
 
 
@@ -93,6 +100,12 @@ def match_wholes(left: str, right: str, alike: float, options: BulkOptions) -> l
 def _whole(left: str, right: str, alike: float, options: BulkOptions) -> list[UnitMatch]:
     match = _best(script_of(left, right), _PRICE)
     return [match] if match is not None and _enough(match, len(left), len(right), alike, options) else []
+
+
+def _in_order(places: Sequence[tuple[int, int]]) -> bool:
+    """Anchors in the order of the left unit are in that of the right one: a quick no to what blocks would say."""
+    rights = [right for _, right in places]
+    return all(map(le, rights, rights[1:]))
 
 
 def _out_of_order(blocks: list[Block]) -> bool:

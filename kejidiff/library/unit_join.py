@@ -14,6 +14,8 @@ Limitations. With 2^24 units left places are exact to two characters and right o
              up to 2^25 units, .994 with 2^26, .985 with 2^27, .82 with 2^28; of verbatim and edited ones all the same.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -82,10 +84,11 @@ class SharedAnchors(NamedTuple):
             self.left_places[places], self.right_places[places],
         )  # fmt: skip
 
-    def places(self, at: int) -> list[tuple[int, int]]:
-        """Left and right place of every anchor that pair `at` shares."""
-        edges = slice(int(self.edges[at]), int(self.edges[at + 1]))
-        return list(zip(self.left_places[edges].tolist(), self.right_places[edges].tolist(), strict=True))
+    def places(self) -> Iterator[list[tuple[int, int]]]:
+        """For each pair, in order: left and right place of every anchor that it shares."""
+        every = list(zip(self.left_places.tolist(), self.right_places.tolist(), strict=True))
+        for start, end in pairwise(self.edges.tolist()):
+            yield every[start:end]
 
 
 def with_units(anchors: "Keys", first: int, bits: UnitBits, parting: int) -> "Keys":

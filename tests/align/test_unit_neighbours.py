@@ -30,9 +30,7 @@ def neighbours(left: list[str], right: list[str]) -> tuple[list[Found], list[Fou
     texts = [*left, *right]
     split = len(left)
     pairs = product(range(split), range(split, len(texts)))
-    found = [
-        (a, b, m) for a, b in pairs if texts[a] == texts[b] for m in match_units(texts[a], texts[b], list, OPTIONS)
-    ]
+    found = [(a, b, m) for a, b in pairs if texts[a] == texts[b] for m in match_units(texts[a], texts[b], [], OPTIONS)]
     sides = range(split), range(split, len(texts))
     return found, match_neighbours(found, *sides, lambda unit: len(texts[unit]), texts.__getitem__, OPTIONS)
 

@@ -233,8 +233,8 @@ def test_parts_of_a_cluster_join_as_one_machine_does(whole: bool) -> None:
     documents = np.unique(np.array(units) >> UNIT_BITS, return_inverse=True)[1].astype(np.uint32)
     whole = shared_anchors(join_part(anchors, documents, bits, 3, 1_000), bits)
     expected = {
-        (units[left], units[right]): set(whole.places(at))
-        for at, (left, right) in enumerate(zip(whole.left.tolist(), whole.right.tolist(), strict=True))
+        (units[left], units[right]): set(places)
+        for left, right, places in zip(whole.left.tolist(), whole.right.tolist(), whole.places(), strict=True)
     }
     assert found == expected
     weights = evidence_of(whole).tolist()

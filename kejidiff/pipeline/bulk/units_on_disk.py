@@ -1,7 +1,9 @@
 """Numbers of units -> their folded texts and figures, and where each folded character stands: from the disk."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
+from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -48,38 +50,55 @@ class Stores(NamedTuple):
     figures: Store
 
 
+class Side(NamedTuple):
+    """A unit with its folded text, and where its figures are told."""
+
+    unit: int
+    text: str
+    shard: int
+    figure: int
+
+
 class Units:
     """The units of all shards.
 
     rows      shape (U, 8): columns as of `ShardSketch.units`, but documents are those of the collection
     first     shape (S + 1,): number of each shard's first unit, and of all
     counted   shape (S + 1,): the same of countable characters
+    documents shape (U,): the document of each
     """
 
     def __init__(self, rows: "NDArray[np.uint32]", stores: Stores, first: "Ints", counted: "Ints") -> None:
         self.rows = rows
         self._folded, self._kept, self._figures = stores
         self._first, self._counted = first, counted
-        self._documents: NDArray[np.uint32] | None = None
+        self._firsts: list[int] = first.tolist()
+        self.documents = np.ascontiguousarray(rows[:, 0])  # a search in a column would copy it each time
 
     def of(self, document: int) -> range:
         """The numbers of a document's units."""
-        if self._documents is None:
-            self._documents = np.ascontiguousarray(self.rows[:, 0])  # a search in a column would copy it each time
-        first, last = np.searchsorted(self._documents, [document, document + 1]).tolist()
+        first, last = np.searchsorted(self.documents, [document, document + 1]).tolist()
         return range(first, last)
 
-    def texts(self, units: "Ints") -> Iterator[str]:
-        """The folded text of each."""
-        for folded in self._symbols(units):
-            yield folded.decode("utf-16-le", "surrogatepass")
+    def sides(self, units: "Ints") -> Iterator[Side]:
+        """Each with its text."""
+        rows = self.rows[units]
+        columns = units.tolist(), self._shards(units), *(rows[:, column].tolist() for column in (3, 4, 6))
+        for unit, shard, start, length, figure in zip(*columns, strict=True):
+            folded = self._folded.read(shard, start * 2, length * 2)
+            yield Side(unit, folded.decode("utf-16-le", "surrogatepass"), shard, figure)
 
-    def figures(self, unit: int, count: int) -> list[int]:
-        """Values of the first `count` figures of a unit."""
-        shard = int(np.searchsorted(self._first, unit, side="right")) - 1
-        told = self._figures.read(shard, int(self.rows[unit, 6]) * 12, count * 12)
-        values: list[int] = np.frombuffer(told, dtype=np.uint32)[::3].tolist()
-        return values
+    def side(self, unit: int) -> Side:
+        """One with its text."""
+        shard = bisect_right(self._firsts, unit) - 1
+        _, _, _, start, length, _, figure, _ = self.rows[unit].tolist()
+        folded = self._folded.read(shard, start * 2, length * 2)
+        return Side(unit, folded.decode("utf-16-le", "surrogatepass"), shard, figure)
+
+    def figures(self, side: Side) -> tuple[int, ...]:
+        """Values of the figures of a unit."""
+        count = side.text.count(FIGURE_SYMBOL)
+        return unpack(f"<{3 * count}I", self._figures.read(side.shard, side.figure * 12, count * 12))[::3]
 
     def origins(self, units: "Ints") -> Origins:
         """Where their characters stand."""

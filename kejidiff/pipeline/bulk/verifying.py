@@ -1,9 +1,10 @@
 """A bucket of candidate pairs -> matches, each verified on the folded texts of its two units, in original offsets."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, read_pairs
 from kejidiff.pipeline.bulk.matches import KINDS, MATCH, Matches
-from kejidiff.pipeline.bulk.units_on_disk import Units, units_on_disk
+from kejidiff.pipeline.bulk.units_on_disk import Side, Units, units_on_disk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,17 +37,6 @@ _FIGURE, _MASK, _MOVE = KINDS.index("figure"), KINDS.index("mask"), KINDS.index(
 
 Found = tuple[int, int, UnitMatch]
 Edits = list[tuple[int, int, int, int, int]]
-
-
-class _Side(NamedTuple):
-    """A unit and its folded text."""
-
-    unit: int
-    text: str
-
-    def figures(self, units: Units) -> list[int]:
-        """Values of its figures."""
-        return units.figures(self.unit, self.text.count(FIGURE_SYMBOL))
 
 
 def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> None:
@@ -92,15 +82,12 @@ def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> t
     """Matches by pair of documents, the best of those that want the same text; edits in folded offsets."""
     found: list[Found] = []
     edits: list[Edits] = []
-    pairs = zip(
-        candidates.left.tolist(), candidates.right.tolist(),
-        units.texts(candidates.left), units.texts(candidates.right), strict=True,
-    )  # fmt: skip
-    for at, (left, right, a, b) in enumerate(pairs):
-        for match in match_units(a, b, lambda at=at: candidates.places(at), options):  # type: ignore[misc]
-            found.append((left, right, match))
-            edits.append(_edits(match, _Side(left, a), _Side(right, b), units))
-    kept = _chosen(found, units.rows)
+    sides = units.sides(candidates.left), units.sides(candidates.right)
+    for one, other, places in zip(*sides, candidates.places(), strict=True):
+        for match in match_units(one.text, other.text, places, options):
+            found.append((one.unit, other.unit, match))
+            edits.append(_edits(match, one, other, units))
+    kept = _chosen(found, units.documents)
     found, edits = [found[at] for at in kept], [edits[at] for at in kept]
     more = [
         one for _, own in groupby(found, key=lambda one: _documents(one, units)) for one in _beside(own, units, options)
@@ -114,7 +101,7 @@ def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> t
 
 
 def _documents(one: Found, units: Units) -> tuple[int, int]:
-    return int(units.rows[one[0], 0]), int(units.rows[one[1], 0])
+    return int(units.documents[one[0]]), int(units.documents[one[1]])
 
 
 def _beside(own: Iterable[Found], units: Units, options: BulkOptions) -> Iterator[tuple[int, int, UnitMatch, Edits]]:
@@ -124,15 +111,14 @@ def _beside(own: Iterable[Found], units: Units, options: BulkOptions) -> Iterato
         return
     left, right = (units.of(document) for document in _documents(found[0], units))
 
-    def text(unit: int) -> str:
-        return next(units.texts(np.array([unit])))
-
+    side = cache(units.side)
     lengths = units.rows[:, 4]
-    for one, other, match in match_neighbours(found, left, right, lambda at: int(lengths[at]), text, options):
-        yield one, other, match, _edits(match, _Side(one, text(one)), _Side(other, text(other)), units)
+    beside = match_neighbours(found, left, right, lambda at: int(lengths[at]), lambda unit: side(unit).text, options)
+    for one, other, match in beside:
+        yield one, other, match, _edits(match, side(one), side(other), units)
 
 
-def _chosen(found: Sequence[Found], units: "NDArray[np.uint32]") -> list[int]:
+def _chosen(found: Sequence[Found], owners: "NDArray[np.uint32]") -> list[int]:
     """Of the matches between two documents that overlap on either side the one with most in common; by documents, then
     by place on the left."""
     order = sorted(range(len(found)), key=lambda at: (-found[at][2].matched, found[at][0], found[at][1]))
@@ -140,7 +126,7 @@ def _chosen(found: Sequence[Found], units: "NDArray[np.uint32]") -> list[int]:
     kept: list[tuple[int, int, int, int, int]] = []
     for at in order:
         left, right, match = found[at]
-        documents = int(units[left, 0]), int(units[right, 0])
+        documents = int(owners[left]), int(owners[right])
         sides = ((left, documents[1], match.left, match.left_end), (right, documents[0], match.right, match.right_end))
         spans = [taken.setdefault((unit, other), []) for unit, other, _, _ in sides]
         if any(
@@ -184,18 +170,18 @@ def _located(found: Sequence[Found], edits: Sequence[Edits], units: Units) -> Ma
     return Matches(rows, located)
 
 
-def _edits(match: UnitMatch, left: _Side, right: _Side, units: Units) -> Edits:
+def _edits(match: UnitMatch, left: Side, right: Side, units: Units) -> Edits:
     """Changes in their order, those of figures among them, then what was moved."""
     edits: list[Any] = [(_KIND[kind], *ranges) for kind, *ranges in match.script if kind != "equal"]
     if FIGURE_SYMBOL in left.text:
-        one, other = left.figures(units), right.figures(units)
+        one, other = units.figures(left), units.figures(right)
         if one != other or left.text != right.text:
             edits += _changed_figures(match, left, right, one, other)
             edits.sort(key=lambda edit: edit[1:])
     return edits + [(_MOVE, *ranges) for ranges in match.moved]
 
 
-def _changed_figures(match: UnitMatch, left: _Side, right: _Side, one: list[int], other: list[int]) -> Edits:
+def _changed_figures(match: UnitMatch, left: Side, right: Side, one: Sequence[int], other: Sequence[int]) -> Edits:
     """Figures at corresponding places whose values, `one` and `other` by unit, are not the same."""
     found = []
     for kind, i, i_end, j, _ in match.script:
