@@ -99,7 +99,7 @@ def lines_of(result: BulkResult) -> Iterator[bytes]:
         yield _typed("file", file_line(file))
     for kind in ("file", "document", "comparison"):
         for block in result.lines[kind]:
-            yield b"".join(_typed(kind, own) for own in block.splitlines(keepends=True))
+            yield _typed(kind, block)
 
 
 def record_of(result: BulkResult) -> Iterator[bytes]:
@@ -135,8 +135,10 @@ def _array(name: str, *parts: Iterable[bytes]) -> Iterator[bytes]:
     yield b"\n]"
 
 
-def _typed(kind: str, own: bytes) -> bytes:
-    return b'{"type": "%s", ' % kind.encode() + own[1:]
+def _typed(kind: str, lines: bytes) -> bytes:
+    """Each line with its type in front. A line feed stands between lines only: inside JSON it is written as `\\n`."""
+    head = b'{"type": "%s", ' % kind.encode()
+    return head + lines[1:].replace(b"\n{", b"\n" + head) if lines else b""
 
 
 def _encoded(record: Record) -> bytes:

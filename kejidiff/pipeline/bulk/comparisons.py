@@ -34,16 +34,21 @@ class ComparisonsOnDisk:
         in `only`."""
         rows, edits = Matches.read(self._folder / f"matches-{bucket}")
         start, end = self._assembled.buckets[bucket : bucket + 2].tolist()
-        formula, commonness = self._assembled.formula[start:end].tolist(), self._assembled.commonness[start:end]
+        apart, commonness = self._assembled.formula[start:end], self._assembled.commonness[start:end]
+        if only is not None:
+            chosen = np.isin(_pairs(rows), [left << 32 | right for left, right in only])
+            edits = edits[np.repeat(chosen, rows["edits"])]
+            rows, apart, commonness = rows[chosen], apart[chosen], commonness[chosen]
+        formula = apart.tolist()
         paragraphs = np.load(self._folder / "paragraphs.npy", mmap_mode="r", allow_pickle=False)
         found = found_in(rows, edits, tiers_of(rows, self._options), commonness, paragraphs)
         lefts, rights = rows["left_document"].tolist(), rows["right_document"].tolist()
         for at, to in pairwise(_borders(rows)):
             pair = lefts[at], rights[at]
-            if all(formula[at:to]) or (only is not None and pair not in only):
+            if all(formula[at:to]):
                 continue
-            apart = ([found[one] for one in range(at, to) if formula[one] is side] for side in (False, True))
-            yield *pair, self._comparison(*pair, *apart)
+            sides = ([found[one] for one in range(at, to) if formula[one] is side] for side in (False, True))
+            yield *pair, self._comparison(*pair, *sides)
 
     def each(self, pairs: Sequence[tuple[int, int, int]]) -> Iterator[BulkComparison]:
         """Some of them, each by bucket and documents, in the order asked for."""
@@ -73,7 +78,13 @@ class ComparisonsOnDisk:
 
 def _borders(rows: "NDArray[np.void]") -> list[int]:
     """Where each pair of documents begins among the matches of a bucket, and their end."""
-    documents = rows["left_document"].astype(np.int64) << 32 | rows["right_document"]
+    documents = _pairs(rows)
     if not len(documents):
         return [0]
     return [0, *(np.flatnonzero(documents[1:] != documents[:-1]) + 1).tolist(), len(documents)]
+
+
+def _pairs(rows: "NDArray[np.void]") -> "NDArray[np.int64]":
+    """Both documents of each match as one number."""
+    pairs: NDArray[np.int64] = rows["left_document"].astype(np.int64) << 32 | rows["right_document"]
+    return pairs

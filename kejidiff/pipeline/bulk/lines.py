@@ -4,6 +4,7 @@ What a line looks like is a view's to say: it comes as a function.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BLOCK: Final = 1 << 20
+#: Comparisons handed on together.
+_COMPARISONS: Final = 500
 
 
 class Renderer(NamedTuple):
@@ -111,7 +114,10 @@ class LinesByIndex(BulkLines):
         pieces = Pieces(self._folder, f"{self._kind}-lines")
         columns = self._index.rows["bucket"], self._index.starts[:, self._at], self._index.ends[:, self._at]
         try:
-            for bucket, start, end in zip(*(column.tolist() for column in columns), strict=True):
-                yield pieces.read(bucket, start, end - start)
+            places = zip(*(column.tolist() for column in columns), strict=True)
+            while block := b"".join(
+                pieces.read(bucket, start, end - start) for bucket, start, end in islice(places, _COMPARISONS)
+            ):
+                yield block
         finally:
             pieces.close()
