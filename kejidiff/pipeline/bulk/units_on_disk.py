@@ -77,7 +77,8 @@ class Units:
 
     def of(self, document: int) -> range:
         """The numbers of a document's units."""
-        first, last = np.searchsorted(self.documents, [document, document + 1]).tolist()
+        both = np.array([document, document + 1], dtype=np.uint32)  # of another type numpy would convert all of them
+        first, last = np.searchsorted(self.documents, both).tolist()
         return range(first, last)
 
     def sides(self, units: "Ints") -> Iterator[Side]:
