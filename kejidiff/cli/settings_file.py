@@ -12,9 +12,10 @@ in a table named like a command for that command alone, which comes first:
 
 Without `--config` the current folder's `kejidiff.toml` is read, or its pyproject.toml where that has such a table.
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
-a file that lies about in a folder must not make a command overwrite something. Some places it may name: a library, which
-is told from other files before it is written to, and the folders of the reports and of a large scan's work, below the
-current one unless the file was asked for with `--config`. Nor must it send texts to a machine that nobody named: `--master` is no setting.
+a file that lies about in a folder must not make a command overwrite something. Some places it may name: a library,
+which is told from other files before it is written to, and the folders of the reports and of a large scan's work, below
+the current one unless the file was asked for with `--config`. Nor must it send texts to a machine that nobody named:
+`--master` is no setting.
 """
 
 import os
