@@ -179,8 +179,10 @@ class BulkOptions:
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 
-    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection)
-    verbatim_from, light_from   tier thresholds: similarity of the folded texts; 1.0 means equal after folding
+    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection; only the
+               command `kejidiff scan` does)
+    light_from tier threshold: similarity of the folded texts from which they are light and not rewritten; equal ones
+               are verbatim
     fragment   shortest verbatim run (folded characters) listed as a fragment
     stock      shortest run that can count as a stock phrase
     formula    documents of different families that make what they share formula; 0: nothing is
