@@ -145,16 +145,17 @@ class JsonLines:
 
 @dataclass(frozen=True, slots=True)
 class BulkOptions:
-    """How large collections are scanned: paragraph by paragraph, by sorted arrays; see docs/PERFORMANCE.md.
+    """How large collections are scanned: paragraph by paragraph, by sorted arrays; see docs/METHOD.md.
 
     gram, sample   anchors are runs of `gram` folded characters, one in `sample` kept by its hash (a power of two)
     short          lines below this many folded characters are joined with short neighbours into one unit
     least, most    units shorter are not compared, units longer are cut at sentence ends; `most` is at most 512
     holders        units up to which all holders of an anchor are paired; beyond, each is tied to the first
-    common         share of all units beyond which an anchor is nobody's, and units below which none is
+    common         share of all units beyond which an anchor is nobody's
+    common_least   units up to which an anchor is somebody's, however few there are in all
     shared         anchors two units share at least
     alike          least similarity of two whole units (normalised indel)
-    matched        folded characters that agree, less .6 for each that does not, where units are alike in part only: at
+    matched        folded characters that agree, less .4 for each that does not, where units are alike in part only: at
                    30 a tenth of the misses on made reports go, and four times as many pairs are false. Whole units
                    must have `least` in common
     formula        documents of different clusters from which what they hold is formula, in no ratio
@@ -178,8 +179,10 @@ class BulkOptions:
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 
-    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection)
-    verbatim_from, light_from   tier thresholds: similarity of the folded texts; 1.0 means equal after folding
+    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection; only the
+               command `kejidiff scan` does)
+    light_from tier threshold: similarity of the folded texts from which they are light and not rewritten; equal ones
+               are verbatim
     fragment   shortest verbatim run (folded characters) listed as a fragment
     stock      shortest run that can count as a stock phrase
     formula    documents of different families that make what they share formula; 0: nothing is

@@ -3,7 +3,7 @@
     python benchmarks/scale/spark_stages.py ARCHIVE [--master local[2]] [--broadcast]
 
 Figures are those of Spark's own log of events. Tables are joined by moving both, as large ones are, unless --broadcast
-lets Spark send small ones to everyone. docs/SCALE.md is made of what this prints.
+lets Spark send small ones to everyone.
 """
 
 import argparse

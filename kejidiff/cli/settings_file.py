@@ -12,9 +12,10 @@ in a table named like a command for that command alone, which comes first:
 
 Without `--config` the current folder's `kejidiff.toml` is read, or its pyproject.toml where that has such a table.
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
-a file that lies about in a folder must not make a command overwrite something. Two places it may name: a library, which
-is told from other files before it is written to, and the folder of the reports, below the current one unless the file
-was asked for with `--config`. Nor must it send texts to a machine that nobody named: `--master` is no setting.
+a file that lies about in a folder must not make a command overwrite something. Some places it may name: a library,
+which is told from other files before it is written to, and the folders of the reports and of a large scan's work, below
+the current one unless the file was asked for with `--config`. Nor must it send texts to a machine that nobody named:
+`--master` is no setting.
 """
 
 import os
@@ -29,6 +30,8 @@ from kejidiff.errors import UsageError
 _COMMAND_LINE_ONLY: Final = frozenset(
     {"config", "output", "dump-text", "debug", "help", "in", "manifest", "master", "write", "write-baseline", "today"}
 )
+#: Where texts are written that nobody else shall find.
+_FOLDERS: Final = ("reports", "work")
 
 
 def load_settings(context: click.Context, _parameter: click.Parameter, given: str | None) -> None:
@@ -53,9 +56,10 @@ def load_settings(context: click.Context, _parameter: click.Parameter, given: st
     mine = _keys(context.command)
     merged = {**table, **table.get(_table_name(context), {})}
     merged = {key: value for key, value in merged.items() if key in mine}
-    if given is None and "reports" in merged and not _is_below_here(str(merged["reports"])):
-        advice = "say it on the command line, or name the file with --config"
-        raise UsageError(f"{name}: reports", "leads out of the current folder", advice)
+    for key in _FOLDERS:
+        if given is None and key in merged and not _is_below_here(str(merged[key])):
+            advice = "say it on the command line, or name the file with --config"
+            raise UsageError(f"{name}: {key}", "leads out of the current folder", advice)
     context.meta[SETTINGS] = name
     context.default_map = {str(mine[key].name): _as_given(mine[key], value) for key, value in merged.items()}
 

@@ -22,21 +22,17 @@ _NUMBERS: Final = frozenset({"long", "int", "double", "boolean"})
 
 def map_batches(batches: Iterator[Any], function: OverBatches, schema: str) -> Iterator[Any]:
     """Run `function` over Arrow record batches."""
-    for columns in function(map(_columns, batches)):
+    for columns in function(map(columns_of, batches)):
         yield from _table(columns, schema).to_batches()
 
 
 def map_group(rows: Any, function: OverGroup, schema: str) -> Any:
     """Run `function` over an Arrow table."""
-    return _table(function(_columns(rows)), schema)
+    return _table(function(columns_of(rows)), schema)
 
 
 def columns_of(rows: Any) -> Columns:
-    """The columns of an Arrow table."""
-    return _columns(rows)
-
-
-def _columns(rows: Any) -> Columns:
+    """The columns of an Arrow table or record batch."""
     return {field.name: _values(rows.column(at), field.type) for at, field in enumerate(rows.schema)}
 
 

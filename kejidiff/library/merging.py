@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kejidiff.background.grams import distinct
+from kejidiff.library.failures import damaged
 from kejidiff.library.parts import END, Run, bits_for, delete, joined, parted, read, write
 from kejidiff.library.postings import HOT
 from kejidiff.library.rows import insert
@@ -33,8 +34,6 @@ _EVERY, _STEP = 8, 32
 
 def runs(store: Store) -> list[Run]:
     """Every run of the index. LibraryError `library-damaged` where a row is."""
-    from kejidiff.library.failures import damaged
-
     found = []
     for *values, stored in store.rows(f"SELECT {', '.join(DIGESTED['runs'])}, digest FROM runs ORDER BY number"):
         if digest(tuple(values)) != stored:

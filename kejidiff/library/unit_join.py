@@ -117,7 +117,7 @@ def join_part(anchors: "Keys", documents: "NDArray[np.uint32]", bits: UnitBits, 
     anchors, hashes = anchors[shared], hashes[shared]
     units = ((anchors >> shift) & np.uint64((1 << bits.unit) - 1)).astype(np.uint32)
     places = (anchors & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint8)
-    return pairs_of_runs(hashes, units, places, documents, bits, holders, common)
+    return _pairs_of_runs(hashes, units, places, documents, bits, holders, common)
 
 
 def join_keys(
@@ -139,10 +139,10 @@ def join_keys(
     stands[order[many]] = False
     order, ascending = order[~lone], ascending[~lone]
     places = np.zeros(len(order), dtype=np.uint8)
-    return pairs_of_runs(ascending, order.astype(np.uint32), places, documents, bits, holders, len(keys)), stands
+    return _pairs_of_runs(ascending, order.astype(np.uint32), places, documents, bits, holders, len(keys)), stands
 
 
-def pairs_of_runs(
+def _pairs_of_runs(
     hashes: "Keys",
     units: "NDArray[np.uint32]",
     places: "NDArray[np.uint8]",

@@ -25,7 +25,7 @@ _SIDES = ("left", "right")
 
 
 class PairReuse(NamedTuple):
-    """Pairs of documents by their numbers, ascending; shape (N,) each.
+    """Pairs of documents by their numbers, in the order of the matches, each once; shape (N,) each.
 
     first     number of the pair's first match
     matches   how many it has
@@ -51,7 +51,7 @@ class DocumentReuse(NamedTuple):
 
 
 def pairs_of(rows: "Rows") -> PairReuse:
-    """The pairs of documents that matches are of; `rows` by documents and place, formula left out."""
+    """The pairs of documents that matches are of; in `rows` those of one pair stand together, formula left out."""
     left, right = rows["left_document"].astype(np.int64), rows["right_document"].astype(np.int64)
     begins = np.flatnonzero(np.concatenate(([True], (left[1:] != left[:-1]) | (right[1:] != right[:-1])))[: len(rows)])
     sizes = np.diff(np.concatenate((begins, [len(rows)])))
@@ -72,11 +72,12 @@ def commonness_of(rows: "Rows", kin: "Ints") -> "Ints":
 
 
 def kin_of(pairs: PairReuse, countable: "Ints", share: float) -> "Ints":
-    """Shape (D,): a number for every document, the same for all that share at least `share` of the smaller one with
-    the first of them."""
+    """Shape (D,): a number for every document: that which the first one before it has with which it shares at least
+    `share` of the smaller of both; where there is none, its own. Pairs may come in any order."""
     kin = np.arange(len(countable))
     smaller = np.minimum(countable[pairs.left], countable[pairs.right])
-    near = pairs.shared.max(axis=1) >= share * np.maximum(smaller, 1)
+    near = np.flatnonzero(pairs.shared.max(axis=1) >= share * np.maximum(smaller, 1))
+    near = near[np.lexsort((pairs.right[near], pairs.left[near]))]  # how pairs lie in buckets must change nothing
     for left, right in zip(pairs.left[near].tolist(), pairs.right[near].tolist(), strict=True):
         if kin[right] == right:
             kin[right] = kin[left]

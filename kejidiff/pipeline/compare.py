@@ -7,6 +7,7 @@ import numpy as np
 from kejidiff.align import Original, Side, Trace, align
 from kejidiff.background.surprisal import GramProfile, Surprisal
 from kejidiff.background.table import background
+from kejidiff.errors import UsageError
 from kejidiff.measure.direction import find_direction
 from kejidiff.measure.figures import figure_findings, figure_ledger
 from kejidiff.measure.formulas import FORMULAS
@@ -36,7 +37,13 @@ class Comparer:
         pairs: Iterable[CandidatePair] | None = None,
         profiles: Sequence[GramProfile] | None = None,
     ) -> None:
-        """`pairs`: those that may be compared; every pair where it is None. `profiles`: the documents', if known."""
+        """`pairs`: those that may be compared; every pair where it is None. `profiles`: the documents', if known.
+
+        UsageError where the options ask for another depth: the record would say what was not done.
+        """
+        if options.depth != "full":
+            told = "is a depth of the command `kejidiff scan`; here documents are compared in full"
+            raise UsageError(f"depth={options.depth!r}", told, 'ScanOptions(depth="full"), the default')
         self.documents = documents
         self.texts = texts
         self.options = options

@@ -38,8 +38,8 @@ class UnitAnchors(NamedTuple):
     counts: "NDArray[np.uint16]"
 
 
-def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, options: BulkOptions) -> UnitAnchors:
-    """The anchors of a batch's units; `units` as `units_of` gives them, the first of them with the number `first`.
+def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", options: BulkOptions) -> UnitAnchors:
+    """The anchors of a batch's units; `units` as `units_of` gives them, numbered from 0.
 
     Units have at least `options.gram` characters and at most 512; a shard has at most 2^24 of them.
     """
@@ -52,8 +52,7 @@ def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", first: int, option
     keys = sums[lasts] - sums[starts]
     kept, owners = _sampled(hashes, starts, lasts, options)
     places = (kept - starts[owners]).astype(np.uint64) >> np.uint64(1)
-    numbers = (owners + first).astype(np.uint64)
-    anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (numbers << UNIT_SHIFT) | places
+    anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (owners.astype(np.uint64) << UNIT_SHIFT) | places
     return UnitAnchors(anchors, keys, np.bincount(owners, minlength=len(units)).astype(np.uint16))
 
 

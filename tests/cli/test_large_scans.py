@@ -162,6 +162,42 @@ def test_reports_are_written_beside_it(scan: Call, tmp_path: Path) -> None:
     assert "石板渠试了四十里水路" in html
 
 
+def test_what_is_large_is_compared_by_paragraphs_and_told(
+    scan: Call, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a size on, unless something is asked for that only a scan in full finds; whoever asks for it is not told."""
+    folder = pair(tmp_path / "files")
+    size = sum(path.stat().st_size for path in folder.iterdir())
+
+    def depth(*asked: str) -> str:
+        return record(call("scan", str(folder), "--format", "json", *PLAIN, *asked))["options"]["depth"]  # type: ignore[index,no-any-return]
+
+    monkeypatch.setattr("kejidiff.pipeline.depth.LARGE_BYTES", size + 1)
+    assert depth() == "full"
+    monkeypatch.setattr("kejidiff.pipeline.depth.LARGE_BYTES", size)
+    assert [depth(), depth("--fragments"), depth("--depth", "full")] == ["paragraphs", "full", "full"]
+    assert "kejidiff: scan: by-paragraphs: 3 documents" in call("scan", str(folder), *PLAIN).err
+    assert "by-paragraphs" not in scan(str(folder), *PLAIN).err
+
+
+def test_what_was_stopped_is_gone_on_with(scan: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--resume` keeps the working files of a scan that was stopped in the user's state, and takes them away after."""
+    folder, kept = str(pair(tmp_path / "files")), tmp_path / "state" / "kejidiff"
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kejidiff.pipeline.bulk.scan.write_documents", stop)
+        assert scan(folder, *PLAIN, "--resume").code == 130
+    assert any(path.name == "plan.json" for path in kept.rglob("*"))
+    told = scan(folder, *PLAIN, "--resume")
+    assert told.code == 0
+    assert "kejidiff: scan: resumed: " in told.err
+    assert "resumed: 0 of" not in told.err
+    assert not any(path.name == "plan.json" for path in kept.rglob("*"))
+
+
 def test_what_it_cannot_do_is_refused(scan: Call, tmp_path: Path) -> None:
     """Stock and fragments are not looked for paragraph by paragraph, and SARIF is for scans in full."""
     folder = str(pair(tmp_path / "files"))

@@ -49,17 +49,18 @@ def test_a_commands_own_table_comes_before_the_top(folder: Path) -> None:
     assert parsed("scan", ["x"])["lang"] == "zh"
 
 
+@pytest.mark.parametrize("key", ["reports", "work"])
 @pytest.mark.parametrize("named", ["..", "/tmp", "link/deeper"])
-def test_a_file_that_lies_about_keeps_reports_in_its_folder(folder: Path, named: str) -> None:
+def test_a_file_that_lies_about_keeps_what_is_written_in_its_folder(folder: Path, named: str, key: str) -> None:
     """It may name a folder below, and no other: nobody asked for it. One that was asked for may name any."""
     (folder / "link").symlink_to(folder.parent)
-    (folder / "kejidiff.toml").write_text('[check]\nreports = "out/check"\n', encoding="utf-8")
-    assert parsed("check", ["x"])["reports"] == "out/check"
-    (folder / "kejidiff.toml").write_text(f'reports = "{named}"\n', encoding="utf-8")
+    (folder / "kejidiff.toml").write_text(f'[scan]\n{key} = "out/scan"\n', encoding="utf-8")
+    assert parsed("scan", ["x"])[key] == "out/scan"
+    (folder / "kejidiff.toml").write_text(f'{key} = "{named}"\n', encoding="utf-8")
     with pytest.raises(UsageError) as raised:
         parsed("scan", ["x"])
-    assert raised.value.subject == "kejidiff.toml: reports"
-    assert parsed("scan", ["x", "--config", "kejidiff.toml"])["reports"] == named
+    assert raised.value.subject == f"kejidiff.toml: {key}"
+    assert parsed("scan", ["x", "--config", "kejidiff.toml"])[key] == named
 
 
 def test_pyproject_is_read_where_it_speaks_of_kejidiff(folder: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import kejidiff
+from kejidiff.errors import UsageError
 from kejidiff.model.bulk import BulkResult
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk import scan as stages
@@ -291,3 +293,12 @@ def test_other_fields_of_rows_can_be_named(tmp_path: Path) -> None:
     told = json.loads(record(tmp_path, options=replace(OPTIONS, json_lines=JsonLines("body", "name"))))
     assert [document["id"] for document in told["documents"]] == ["a.jsonl/甲#1", "a.jsonl/乙#1"]
     assert len(told["comparisons"]) == 1
+
+
+def test_functions_that_compare_in_full_take_no_other_depth(seeds: Path) -> None:
+    """Or their records would say that paragraphs were compared."""
+    names = [str(path) for path in sorted(seeds.glob("00[34]*.txt"))]
+    with pytest.raises(UsageError, match="in full"):
+        kejidiff.scan(names, OPTIONS)
+    with pytest.raises(UsageError, match="in full"):
+        kejidiff.show(*names, options=OPTIONS)

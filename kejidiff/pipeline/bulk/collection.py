@@ -9,7 +9,7 @@ import numpy as np
 from kejidiff.library.unit_join import UnitBits, join_keys
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, part_edges, write_pairs
-from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays
+from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays, write_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,8 +47,8 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
     for sketch, first in zip(sketches, documents.tolist(), strict=False):
         sketch.units[:, 0] += np.uint32(first)
     units = np.concatenate([sketch.units for sketch in sketches])
-    _save(folder / "units.npy", units)
-    _save(folder / "counts.npy", np.concatenate([sketch.counts for sketch in sketches]))
+    write_arrays(folder / "units.npy", [units])
+    write_arrays(folder / "counts.npy", [np.concatenate([sketch.counts for sketch in sketches])])
     write_paragraphs([(sketch.documents, sketch.paragraphs) for sketch in sketches], documents, folder)
     anchors = np.array([_items(folder / f"anchors-{piece}", 8) for piece in range(pieces)])
     countable = np.concatenate([sketch.documents[:, 2] for sketch in sketches]).astype(np.int64)
@@ -105,7 +105,8 @@ def write_paragraphs(
         owners = np.repeat(np.arange(number, number + len(counts)), counts) << 32
         for own, edge in zip(columns, paragraphs.T, strict=True):
             own.append(owners | edge.astype(np.int64))
-    _save(folder / "paragraphs.npy", np.stack([np.concatenate([*own, np.zeros(0, np.int64)]) for own in columns]))
+    edges = np.stack([np.concatenate([*own, np.zeros(0, np.int64)]) for own in columns])
+    write_arrays(folder / "paragraphs.npy", [edges])
 
 
 def _firsts(counts: Sequence[int]) -> "NDArray[np.int64]":
@@ -114,10 +115,3 @@ def _firsts(counts: Sequence[int]) -> "NDArray[np.int64]":
 
 def _items(path: Path, size: int) -> int:
     return path.stat().st_size // size
-
-
-def _save(path: Path, array: "NDArray[np.generic]") -> None:
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-    temporary.replace(path)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kejidiff.library.unit_join import PLACE_BITS, UnitBits, join_keys, join_part, units_of_pairs, with_units
+from kejidiff.library.unit_join import PLACE_BITS, UnitBits, join_part, units_of_pairs, with_units
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.spill import read_raw, write_arrays
 
@@ -95,6 +95,3 @@ def read_pairs(path: Path, bucket: int) -> "NDArray[np.uint64]":
         np.lib.format.read_array_header_1_0(file)
         start, end = int(edges[bucket]), int(edges[bucket + 1])
         return np.fromfile(file, dtype=np.uint64, count=end - start, offset=start * 8)
-
-
-__all__ = ["Layout", "bucket_of", "join", "join_keys", "part_edges", "read_pairs", "write_pairs"]

@@ -139,14 +139,12 @@ class _Scan:
         """All stages, one after the other."""
         folder, bulk = self._folder, self._options.bulk
         pieces = len(self._plan.pieces)
-        self._stage("read", self._sketch, pieces, "entries-{}")
+        self._stage("read", self._sketch, pieces, "entries-{}".format)
         collection, keys, layout = gather(pieces, folder)
         layout = laid_out(collection, keys, layout, folder, bulk, self._work.memory // self._work.jobs)
         del keys
-        self._stage(
-            "sketch", lambda part: join(part, layout, folder, bulk), layout.parts, f"pairs-{{}}-of-{layout.parts}"
-        )
-        self._stage("align", lambda bucket: verify(bucket, layout, folder, bulk), layout.buckets, "matches-{}")
+        self._stage("sketch", lambda part: join(part, layout, folder, bulk), layout.parts, layout.pairs)
+        self._stage("align", lambda bucket: verify(bucket, layout, folder, bulk), layout.buckets, "matches-{}".format)
         return self.assembled(collection, layout.buckets, scanned)
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
@@ -155,9 +153,9 @@ class _Scan:
         assembled = assemble(buckets, collection.countable, self._folder, self._options)
         return self._written(collection, buckets, named, assembled, scanned)
 
-    def _stage(self, name: str, work: Callable[[int], None], count: int, done: str) -> None:
-        """Do what is not done yet: `done` is the name of the file that each piece of work ends with."""
-        left = [at for at in range(count) if not (self._folder / done.format(at)).exists()]
+    def _stage(self, name: str, work: Callable[[int], None], count: int, done: Callable[[int], str]) -> None:
+        """Do what is not done yet: `done` names the file that each piece of work ends with."""
+        left = [at for at in range(count) if not (self._folder / done(at)).exists()]
         self._reused += count - len(left)
         self._all += count
         run(work, left, self._work.jobs, self._told(name, count - len(left), count))

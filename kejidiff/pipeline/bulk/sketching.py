@@ -107,7 +107,7 @@ def _anchors(
     stream: Stream, units: "NDArray[np.int64]", before: Counts, options: BulkOptions
 ) -> "tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint16]]":
     """Key of every unit, anchors, and how many each unit has: none twice."""
-    found = unit_anchors(stream.folded, units, 0, options)
+    found = unit_anchors(stream.folded, units, options)
     found.anchors.sort()
     anchors, counts = without_repeats(found.anchors, found.counts)
     return found.keys, anchors + (np.uint64(before.units) << UNIT_SHIFT), counts
