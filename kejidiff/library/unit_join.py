@@ -121,25 +121,37 @@ def join_part(anchors: "Keys", documents: "NDArray[np.uint32]", bits: UnitBits, 
 
 
 def join_keys(
-    keys: "Keys", documents: "NDArray[np.uint32]", bits: UnitBits, holders: int
+    keys: "Keys", beside: "Keys", documents: "NDArray[np.uint32]", bits: UnitBits, holders: int
 ) -> "tuple[Keys, NDArray[np.bool_]]":
     """Pairs of units with one key, all of them up to `holders`, beyond that to the first; and which units stand for
     others: all but the later ones of more than `holders`.
 
+    Among these, the same again by the keys in `beside` (`unit_keys.UnitKeys`): so copies of a whole document, whose
+    every paragraph many others hold, are tied to each other and not to those others alone.
     A pair's places are 0, and it is marked as tied if it is to the first of many.
     """
+    pairs, many = _of_one_key(keys, np.arange(len(keys)), documents, bits, holders)
+    crowd = np.flatnonzero(many)
+    more, _ = _of_one_key(beside[crowd], crowd, documents, bits, holders)
+    firsts = np.unique(keys[crowd], return_index=True)[1]
+    many[crowd[firsts]] = False
+    return np.concatenate((pairs, more)), ~many
+
+
+def _of_one_key(
+    keys: "Keys", units: "NDArray[np.int64]", documents: "NDArray[np.uint32]", bits: UnitBits, holders: int
+) -> "tuple[Keys, NDArray[np.bool_]]":
+    """Pairs of `units`, ascending, with one key; and which of them have one with more than `holders` in all."""
     order = np.argsort(keys, kind="stable")
     ascending = keys[order]
     starts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))) if len(keys) else order
     sizes = np.diff(np.concatenate((starts, [len(keys)])))
     lone = np.repeat(sizes == 1, sizes)
-    stands = np.ones(len(keys), dtype=bool)
-    many = np.repeat(sizes > holders, sizes)
-    many[starts] = False
-    stands[order[many]] = False
+    many = np.zeros(len(keys), dtype=bool)
+    many[order] = np.repeat(sizes > holders, sizes)
     order, ascending = order[~lone], ascending[~lone]
     places = np.zeros(len(order), dtype=np.uint8)
-    return _pairs_of_runs(ascending, order.astype(np.uint32), places, documents, bits, holders, len(keys)), stands
+    return _pairs_of_runs(ascending, units[order].astype(np.uint32), places, documents, bits, holders, len(keys)), many
 
 
 def _pairs_of_runs(

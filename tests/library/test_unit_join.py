@@ -172,19 +172,31 @@ def test_more_units_than_one_machine_joins_are_told() -> None:
         UnitBits.of((1 << 28) + 1)
 
 
-@given(st.lists(st.integers(0, 4), min_size=12, max_size=12), DOCUMENTS)
-@settings(deadline=None, derandomize=True, max_examples=150)
-def test_units_with_one_key_are_pairs(keys: list[int], documents: np.ndarray) -> None:
-    """All of a few; many are tied to the first, which stands for them."""
-    pairs, stands = join_keys(np.array(keys, dtype=np.uint64), documents, UnitBits(24), HOLDERS)
-    expected, others = set(), set()
-    for key in set(keys):
-        units = [unit for unit, held in enumerate(keys) if held == key]
-        few = len(units) <= HOLDERS
-        others |= set() if few else set(units[1:])
-        for left, right in combinations(units, 2) if few else [(units[0], unit) for unit in units[1:]]:
+KEYS = st.lists(st.integers(0, 4), min_size=12, max_size=12)
+
+
+def of_one_key(keys: list[int], units: list[int], documents: np.ndarray) -> tuple[list[tuple[int, int, int]], set[int]]:
+    """Pairs of some units, all of a few and of many each with the first; and those of many."""
+    pairs, crowd = [], set()
+    for key in {keys[unit] for unit in units}:
+        own = [unit for unit in units if keys[unit] == key]
+        few = len(own) <= HOLDERS
+        crowd |= set() if few else set(own)
+        for left, right in combinations(own, 2) if few else [(own[0], unit) for unit in own[1:]]:
             if documents[left] != documents[right]:
-                expected.add((left, right, 0 if few else 1))
+                pairs.append((left, right, 0 if few else 1))
+    return pairs, crowd
+
+
+@given(KEYS, KEYS, DOCUMENTS)
+@settings(deadline=None, derandomize=True, max_examples=150)
+def test_units_with_one_key_are_pairs(keys: list[int], beside: list[int], documents: np.ndarray) -> None:
+    """All of a few; many are tied to the first, which stands for them, and to each other by the keys beside theirs."""
+    as_keys = [np.array(one, dtype=np.uint64) for one in (keys, beside)]
+    pairs, stands = join_keys(*as_keys, documents, UnitBits(24), HOLDERS)
+    expected, crowd = of_one_key(keys, list(range(12)), documents)
+    expected += of_one_key(beside, sorted(crowd), documents)[0]
+    others = crowd - {keys.index(keys[unit]) for unit in crowd}
     left, right = units_of_pairs(pairs, UnitBits(24))
     rest = (pairs & np.uint64(0xFFFF)).tolist()
     assert sorted(zip(left.tolist(), right.tolist(), rest, strict=True)) == sorted(expected)
@@ -196,7 +208,7 @@ def test_nothing_joins_to_nothing() -> None:
     none, bits = np.zeros(0, dtype=np.uint64), UnitBits(24)
     documents = np.zeros(0, dtype=np.uint32)
     assert not len(join_part(none, documents, bits, 8, 1000))
-    assert not len(join_keys(none, documents, bits, 8)[0])
+    assert not len(join_keys(none, none, documents, bits, 8)[0])
     assert shared_anchors(none, bits).edges.tolist() == [0]
 
 

@@ -285,6 +285,40 @@ def test_a_page_that_very_many_hold_is_formula(tmp_path: Path) -> None:
     assert reuse(40) == {0.0}
 
 
+def scattered(at: int, length: int = 120) -> str:
+    """Text that nothing else holds."""
+    return "".join(chr(0x4E00 + (at * 7919 + step * step * 31 + at * step) % 20_000) for step in range(length))
+
+
+def reuse_of(texts: list[str], path: Path) -> tuple[list[float], list[int]]:
+    """Share of reuse of each document, and the sizes of clusters."""
+    path.write_text("\n".join(json.dumps({"id": at, "text": text}) for at, text in enumerate(texts)), encoding="utf-8")
+    told = json.loads(record(path))
+    shares = [document["reuse"]["total"] for document in told["documents"]]
+    return shares, [len(cluster["members"]) for cluster in told["clusters"]]
+
+
+@pytest.mark.parametrize("copies", [2, 9, 25])
+def test_a_table_of_equal_rows_is_copied_as_a_whole(copies: int, tmp_path: Path) -> None:
+    """Rows that differ in figures alone are paired row by row, however many there are and however many hold them."""
+    rows = [
+        f"第{at}项:本年度安排资金{at * 37}万元,支持重点实验室和工程技术研究中心建设项目{at}个。" for at in range(1, 60)
+    ]
+    shares, clusters = reuse_of(["\n".join(rows)] * copies, tmp_path / "a.jsonl")
+    assert min(shares) > 0.99
+    assert clusters == [copies]
+
+
+@pytest.mark.parametrize("copies", [2, 8, 12, 25])
+def test_a_report_pasted_together_and_copied_is_no_formula(copies: int, tmp_path: Path) -> None:
+    """Eight reports hold a paragraph each; those that hold all eight are copies of each other, however many."""
+    paragraphs = [scattered(at) for at in range(8)]
+    sources = [f"{scattered(100 + at, 400)}\n{one}" for at, one in enumerate(paragraphs)]
+    shares, clusters = reuse_of([*sources, *["\n".join(paragraphs)] * copies], tmp_path / "a.jsonl")
+    assert min(shares[8:]) > 0.99
+    assert clusters == [copies]
+
+
 def test_other_fields_of_rows_can_be_named(tmp_path: Path) -> None:
     """The text and the id may have names of their own."""
     text = "科技创新工作取得了新的进展，全市共完成项目一百二十个，投入资金三亿元以上。"

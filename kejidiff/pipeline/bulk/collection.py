@@ -40,8 +40,8 @@ class Collection(NamedTuple):
 
 
 def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]", Layout]:
-    """The collection, its units' keys, and its layout, which is not joined yet; writes `units.npy`, `counts.npy` and
-    `paragraphs.npy`."""
+    """The collection, its units' keys, shape (2, U): own and beside, and its layout, which is not joined yet; writes
+    `units.npy`, `counts.npy` and `paragraphs.npy`."""
     sketches = [ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS)) for piece in range(pieces)]
     documents = _firsts([len(sketch.documents) for sketch in sketches])
     for sketch, first in zip(sketches, documents.tolist(), strict=False):
@@ -62,7 +62,11 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
         parting=0,
         buckets=max(_LEAST_BUCKETS, len(units) // _BUCKET),
     )
-    return collection, np.concatenate([sketch.keys for sketch in sketches]), layout
+    keys = [
+        np.concatenate([sketch.keys for sketch in sketches]),
+        np.concatenate([sketch.beside for sketch in sketches]),
+    ]
+    return collection, np.stack(keys), layout
 
 
 def laid_out(
@@ -76,7 +80,7 @@ def laid_out(
     """The layout with its parts, none of which takes more than `memory` bytes to join; writes the pairs of equal keys.
     What is found does not depend on the parts."""
     parting = parting_of(collection, layout.bits, memory)
-    pairs, stands = join_keys(keys, layout.unit_documents, layout.bits, options.holders)
+    pairs, stands = join_keys(keys[0], keys[1], layout.unit_documents, layout.bits, options.holders)
     write_pairs(pairs, folder / "pairs-equal", layout)
     edges = [
         part_edges(folder / f"anchors-{piece}", count, parting)

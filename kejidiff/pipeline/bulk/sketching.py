@@ -9,6 +9,7 @@ import numpy as np
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
 from kejidiff.sketch.unit_anchors import UNIT_SHIFT, unit_anchors, without_repeats
+from kejidiff.sketch.unit_keys import UnitKeys, unit_keys
 from kejidiff.sketch.units import units_of
 from kejidiff.text.stream import Stream
 
@@ -23,6 +24,7 @@ class Batch(NamedTuple):
     paragraphs: "NDArray[np.uint32]"
     units: "NDArray[np.uint32]"
     keys: "NDArray[np.uint64]"
+    beside: "NDArray[np.uint64]"
     counts: "NDArray[np.uint16]"
     anchors: "NDArray[np.uint64]"
     folded: "NDArray[np.uint16]"
@@ -35,6 +37,7 @@ NOTHING = Batch(
     paragraphs=np.zeros((0, 2), np.uint32),
     units=np.zeros((0, 8), np.uint32),
     keys=np.zeros(0, np.uint64),
+    beside=np.zeros(0, np.uint64),
     counts=np.zeros(0, np.uint16),
     anchors=np.zeros(0, np.uint64),
     folded=np.zeros(0, np.uint16),
@@ -94,7 +97,8 @@ def sketch_of(stream: Stream, start: int, before: Counts, options: BulkOptions) 
         documents=_documents(stream, start, owners, units, before),
         paragraphs=(paragraphs[:, :2] - origins[:, None]).astype(np.uint32),
         units=_units(stream, start, units, before),
-        keys=keys,
+        keys=keys.own,
+        beside=keys.beside,
         counts=counts,
         anchors=anchors,
         folded=stream.folded,
@@ -105,12 +109,16 @@ def sketch_of(stream: Stream, start: int, before: Counts, options: BulkOptions) 
 
 def _anchors(
     stream: Stream, units: "NDArray[np.int64]", before: Counts, options: BulkOptions
-) -> "tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint16]]":
-    """Key of every unit, anchors, and how many each unit has: none twice."""
+) -> "tuple[UnitKeys, NDArray[np.uint64], NDArray[np.uint16]]":
+    """Keys of all units, anchors, and how many each unit has: none twice, and none of what stands there before."""
     found = unit_anchors(stream.folded, units, options)
     found.anchors.sort()
     anchors, counts = without_repeats(found.anchors, found.counts)
-    return found.keys, anchors + (np.uint64(before.units) << UNIT_SHIFT), counts
+    keys = unit_keys(found.keys, units[:, 0])
+    if keys.repeated.any():
+        anchors = anchors[~keys.repeated[(anchors >> UNIT_SHIFT & np.uint64(0xFFFFFF)).astype(np.int64)]]
+        counts = np.where(keys.repeated, 0, counts).astype(np.uint16)
+    return keys, anchors + (np.uint64(before.units) << UNIT_SHIFT), counts
 
 
 def _documents(

@@ -33,7 +33,7 @@ class ShardSketch(NamedTuple):
     paragraphs  shape (P, 2) of uint32: spans in the file's text
     units       shape (U, 8) of uint32: document (of the shard), start and end in the file's text, start and length in
                 the shard's folded text; and what the shard has before it: kept bits, figures, countable characters
-    keys        shape (U,) of uint64
+    keys, beside   shape (U,) of uint64: `own` and `beside` of `unit_keys.UnitKeys`
     counts      shape (U,) of uint16: anchors
     """
 
@@ -41,6 +41,7 @@ class ShardSketch(NamedTuple):
     paragraphs: "NDArray[np.uint32]"
     units: "NDArray[np.uint32]"
     keys: "NDArray[np.uint64]"
+    beside: "NDArray[np.uint64]"
     counts: "NDArray[np.uint16]"
 
 

@@ -19,7 +19,8 @@ from kejidiff.sketch.unit_anchors import long_anchors
 
 #: Of a unit: everything up to `figures`. Of a piece of a file: `file` and what follows.
 SKETCHES: Final = (
-    "unit long, key long, hashes binary, places binary, span binary, text binary, kept binary, figures binary, "
+    "unit long, key long, beside long, hashes binary, places binary, span binary, text binary, kept binary, "
+    "figures binary, "
     "file string, at long, lines long, count long, numbers binary, documents binary, paragraphs binary, "
     "entries binary, texts binary, sizes binary"
 )
@@ -129,6 +130,7 @@ def _units(batch: Batch, before: Counts, first: int, options: BulkOptions) -> Co
     return {
         "unit": (documents + first << UNIT_BITS) + own,
         "key": batch.keys.view(np.int64),
+        "beside": batch.beside.view(np.int64),
         "hashes": slices(anchors.hashes, edges[:-1], edges[1:]),
         "places": slices(anchors.places, edges[:-1], edges[1:]),
         "span": slices(spans, np.arange(len(spans)), np.arange(1, len(spans) + 1)),

@@ -53,7 +53,8 @@ _BUCKET: Final = 20_000
 
 #: Keys of more units than are paired with each other, and the first unit of each.
 _HOT: Final = "SELECT key, min(unit) AS first FROM units GROUP BY key HAVING count(*) > :holders"
-#: Pairs of units of different documents that have one key. Units of keys in `hot` are tied to its first.
+#: Pairs of units of different documents that have one key. Units of keys in `hot` are tied to its first, and to each
+#: other by the keys beside theirs (`unit_join.join_keys`).
 _EQUAL: Final = """
     SELECT l.unit AS left, r.unit AS right
     FROM (SELECT unit, key FROM units LEFT ANTI JOIN hot USING (key)) l
@@ -62,7 +63,19 @@ _EQUAL: Final = """
     UNION ALL
     SELECT h.first, u.unit FROM units u JOIN hot h ON u.key = h.key
     WHERE shiftright(h.first, :bits) <> shiftright(u.unit, :bits)
+    UNION ALL
+    SELECT l.unit, r.unit
+    FROM (SELECT unit, beside FROM crowd LEFT ANTI JOIN hot_beside USING (beside)) l
+    JOIN (SELECT unit, beside FROM crowd LEFT ANTI JOIN hot_beside USING (beside)) r
+      ON l.beside = r.beside AND l.unit < r.unit
+    WHERE shiftright(l.unit, :bits) <> shiftright(r.unit, :bits)
+    UNION ALL
+    SELECT h.first, u.unit FROM crowd u JOIN hot_beside h ON u.beside = h.beside
+    WHERE shiftright(h.first, :bits) <> shiftright(u.unit, :bits)
 """
+#: Units of hot keys, and what of the keys beside theirs is hot among them.
+_CROWD: Final = "SELECT unit, beside FROM units LEFT SEMI JOIN hot USING (key)"
+_HOT_BESIDE: Final = "SELECT beside, min(unit) AS first FROM crowd GROUP BY beside HAVING count(*) > :holders"
 #: Units that no equal one stands for.
 _STANDING: Final = """
     SELECT u.unit, u.hashes, u.places FROM units u LEFT JOIN hot h ON u.key = h.key
@@ -207,6 +220,8 @@ def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None
     engine.doing("keys")
     hot = engine.name("hot", engine.sql(_HOT, holders=options.holders), keep=True)
     hot.count()  # so that Spark knows its size: a small one goes to every worker, and nothing else has to move
+    engine.name("crowd", engine.sql(_CROWD))
+    engine.name("hot_beside", engine.sql(_HOT_BESIDE, holders=options.holders))
     engine.name("equal", engine.sql(_EQUAL, bits=UNIT_BITS))
     parting = min(max((anchors // _PART_ANCHORS).bit_length(), _LEAST_PARTING), _MOST_PARTING)
     whole = anchors >= _WHOLE_FROM
