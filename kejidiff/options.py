@@ -155,7 +155,7 @@ class BulkOptions:
     common_least   units up to which an anchor is somebody's, however few there are in all
     shared         anchors two units share at least
     alike          least similarity of two whole units (normalised indel)
-    matched        folded characters that agree, less .4 for each that does not, where units are alike in part only: at
+    matched        folded characters that agree, less .6 for each that does not, where units are alike in part only: at
                    30 a tenth of the misses on made reports go, and four times as many pairs are false. Whole units
                    must have `least` in common
     formula        documents of different clusters from which what they hold is formula, in no ratio

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 #: How far a diagonal may move from one anchor to the next, and how far apart they may stand, in folded characters: with
-#: one of five characters edited, 80 have no anchor (one in four grams of six) once in 160 times.
+#: one of five characters edited, 80 have no anchor (one in four grams of seven) once in 50 times.
 _DRIFT: Final = 12
 _REACH: Final = 80
 

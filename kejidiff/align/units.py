@@ -22,7 +22,7 @@ from kejidiff.options import BulkOptions
 #: exchanged, where units are wholes; where they are not, false ones are, too.
 _PRICE: Final = 0.4
 _BLOCK_PRICE: Final = 0.6
-#: Characters around a block's anchors in which its ends are looked for: one stretch of 40 in 10,000 has no anchor.
+#: Characters around a block's anchors in which its ends are looked for: one stretch of 40 in 18,000 has no anchor.
 _MARGIN: Final = 40
 #: Anchors of a block, and how alike its two sides must be: two unrelated stretches that share a stock phrase of 12
 #: characters reach .4.
@@ -64,9 +64,9 @@ class UnitMatch(NamedTuple):
 
     @property
     def score(self) -> float:
-        """Equal characters less what the changed ones cost."""
+        """Equal characters less what the changed ones cost in a part of a unit."""
         changed = self.left_end - self.left + self.right_end - self.right - 2 * self.matched
-        return self.matched - _PRICE * changed
+        return self.matched - _BLOCK_PRICE * changed
 
 
 def match_units(left: str, right: str, places: Iterable[tuple[int, int]], options: BulkOptions) -> list[UnitMatch]:
