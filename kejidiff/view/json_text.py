@@ -41,6 +41,11 @@ def line(record: Record) -> str:
     return _safe(_ENCODE(record) + "\n")
 
 
+def quoted(text: str) -> str:
+    """A string as JSON text."""
+    return _safe(_ENCODE(text))
+
+
 def _safe(text: str) -> str:
     return _UNSAFE.sub(_escaped, text)
 

@@ -6,11 +6,16 @@ line. Passages are put together by hand: of a million edits the encoder would ta
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
 
 from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkFile, BulkPassage, BulkResult
 from kejidiff.model.result import ReuseStats
-from kejidiff.view.json_text import Record, line
+from kejidiff.view.json_text import Record, line, quoted
 from kejidiff.view.records import PLACES
+
+#: Ids kept in JSON: a document is in several comparisons.
+_IDS: Final = 1 << 14
 
 
 def file_line(file: BulkFile) -> bytes:
@@ -73,23 +78,23 @@ def document_line(document: BulkDocument) -> bytes:
 
 def comparison_line(comparison: BulkComparison) -> bytes:
     """A comparison as the record of a scan holds it."""
-    head = line(
-        {
-            "left": comparison.left,
-            "right": comparison.right,
-            "left_reuse": round(comparison.left_reuse, PLACES),
-            "right_reuse": round(comparison.right_reuse, PLACES),
-            "resemblance": round(comparison.resemblance, PLACES),
-            "direction": {"source": "unknown", "confidence": 0.0, "evidence": []},
-            "relation": [], "findings": [], "left_overs": [], "mistakes": [],
-        }
-    )[:-2]  # fmt: skip
     passages = ", ".join(map(_passage, comparison.passages))
     formula = ", ".join(map(_passage, comparison.formula))
     return (
-        f'{head}, "passages": [{passages}], "formula": [{formula}], "pairs": [], "fragments": [], "substitutions": [], '
-        '"figures": {"same": 0, "changed": 0, "masked": 0, "changes": []}}\n'
+        f'{{"left": {_quoted(comparison.left)}, "right": {_quoted(comparison.right)}, '
+        f'"left_reuse": {round(comparison.left_reuse, PLACES)}, '
+        f'"right_reuse": {round(comparison.right_reuse, PLACES)}, '
+        f'"resemblance": {round(comparison.resemblance, PLACES)}, '
+        '"direction": {"source": "unknown", "confidence": 0.0, "evidence": []}, "relation": [], "findings": [], '
+        f'"left_overs": [], "mistakes": [], "passages": [{passages}], "formula": [{formula}], "pairs": [], '
+        '"fragments": [], "substitutions": [], "figures": {"same": 0, "changed": 0, "masked": 0, "changes": []}}\n'
     ).encode()
+
+
+@lru_cache(maxsize=_IDS)
+def _quoted(name: str) -> str:
+    """A string in JSON."""
+    return quoted(name)
 
 
 def lines_of(result: BulkResult) -> Iterator[bytes]:
