@@ -7,22 +7,41 @@ figures-N    value, original length and countable characters of each of its figu
 anchors-N    its anchors, sorted
 entries-N    a JSON line for every file or row, with the documents in it
 texts-N      the original texts, where they are wanted again
-pairs-N-of-P what joining part N found, a slice for every bucket
+pairs-N-of-P what joining part N found, a slice for every bucket; pairs-equal: pairs of equal units
+NAME.npy     of all units, paragraphs, counts: what workers look up
 matches-N    what verifying bucket N found
+index-N      its comparisons, and where their lines lie
+text-places-N, KIND-lines-N
+             where each of the texts begins; lines of a view, of a piece or a bucket
+*.part       one that is not whole yet
 """
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Files of texts kept open at once; a process may have 1,024 as a rule.
+#: Files of one kind that are kept open. A process may have 1,024 open as a rule (getrlimit(2)), and reads three kinds
+#: at most side by side: 600. 200 pieces of 16 MiB are 3 GB of texts; of more, all are closed now and then and opened
+#: again.
 _OPEN: Final = 200
+
+#: What files of the folder are called, their number apart.
+_NAMES: Final = re.compile(
+    r"(?:(?:anchors|entries|figures|folded|index|kept|matches|sketch|text-places|texts|[a-z]+-lines)-\d+"
+    r"|pairs-(?:\d+-of-\d+|equal)|(?:counts|paragraphs|units)\.npy)(?:\.part)?"
+)
+
+
+def is_spilled(name: str) -> bool:
+    """Whether a file of a working folder may be called so: nothing else there is a scan's to remove."""
+    return _NAMES.fullmatch(name) is not None
 
 
 class ShardSketch(NamedTuple):
@@ -45,12 +64,20 @@ class ShardSketch(NamedTuple):
     counts: "NDArray[np.uint16]"
 
 
+class _Told:
+    """A file that numpy takes for none of its own: it would write those by itself, and on a full disk raise an OSError
+    without the errno that says so."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.write = file.write
+
+
 def write_arrays(path: Path, arrays: Iterable["NDArray[Any]"]) -> None:
     """Replace the file by these arrays, one after the other; whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     with temporary.open("wb") as file:
         for array in arrays:
-            np.save(file, array, allow_pickle=False)
+            np.save(_Told(file), array, allow_pickle=False)
     temporary.replace(path)
 
 
@@ -63,7 +90,8 @@ def read_arrays(path: Path, count: int) -> list["NDArray[Any]"]:
 def write_raw(path: Path, items: "NDArray[Any]") -> None:
     """Replace the file by these items and nothing else; whole or not at all."""
     temporary = path.with_name(path.name + ".part")
-    items.tofile(temporary)
+    with temporary.open("wb") as file:
+        file.write(np.ascontiguousarray(items).data)
     temporary.replace(path)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kejidiff.errors import OutputError, UsageError
+from kejidiff.pipeline.bulk.spill import is_spilled
 
 try:
     import fcntl
@@ -23,8 +24,10 @@ except ImportError:  # Windows
 
 _PLAN: Final = "plan.json"
 _LOCK: Final = "lock"
-#: The first line of a lock file: by it the folder is known for a scan's, to be emptied without asking.
+#: The first line of a lock file: by it the folder is known for a scan's, whose files may be removed without asking.
 _MARK: Final = b"kejidiff working folder\n"
+#: Its second line where a scan made the folder, which is then removed with what is in it.
+_MADE: Final = b"made by a scan\n"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -35,7 +38,7 @@ def working_folder(parent: Path | None) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix="kejidiff-", dir=parent))
     except OSError as error:
-        raise _failure(parent or Path(tempfile.gettempdir()), error) from error
+        raise _failure(parent or Path(os.environ.get("TMPDIR") or os.curdir), error) from error
     try:
         with _told_of(folder):
             yield folder
@@ -45,11 +48,14 @@ def working_folder(parent: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def kept_folder(folder: Path, plan: object) -> Iterator[Path]:
-    """The folder, made where there is none; what is in it stays if `plan` is that of the scan it was kept for, and all
-    of it is removed when the work is done. UsageError where it is another's, or in use."""
+    """The folder, made where there is none; what is in it stays if `plan` is that of the scan it was kept for. When the
+    work is done all that scans wrote there is removed, and the folder too if a scan made it. UsageError where it holds
+    anything else, which is never touched, or is in use; OutputError where it cannot be made or written."""
+    try:
+        handle = _entered(folder)
+    except OSError as error:
+        raise _failure(folder, error) from error
     with _told_of(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = _locked(folder)
         try:
             told = json.dumps(plan, sort_keys=True)
             with suppress(OSError):
@@ -61,36 +67,80 @@ def kept_folder(folder: Path, plan: object) -> Iterator[Path]:
                 temporary.write_text(told, encoding="utf-8", errors="surrogatepass")
                 temporary.replace(folder / _PLAN)
             yield folder
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                _empty(folder)
+                _leave(folder, handle)
         finally:
             os.close(handle)
 
 
-def _locked(folder: Path) -> int:
+def is_kept(folder: Path) -> bool:
+    """Whether a scan that was stopped has left there what another can go on from."""
+    return (folder / _PLAN).is_file() and _is_marked(folder / _LOCK)
+
+
+def _entered(folder: Path) -> int:
+    """The lock of a folder that is ours or empty, or that is made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        mark = _MARK + _MADE
+    except FileExistsError:
+        mark = _MARK
+    _refuse_foreign(folder)
     handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         if fcntl is not None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        head = os.read(handle, len(_MARK))
-        if head != _MARK:
-            if head or any(path.name != _LOCK for path in folder.iterdir()):
-                raise UsageError(str(folder), "is no working folder of kejidiff", "name an empty or a new folder")
-            os.write(handle, _MARK)
-    except OSError as error:
+        if not os.fstat(handle).st_nlink:  # the scan that held it has ended since, and taken all away
+            raise BlockingIOError
+        if not os.read(handle, 1):
+            os.write(handle, mark)
+    except BaseException as error:
         os.close(handle)
-        if error.errno in {errno.EWOULDBLOCK, errno.EAGAIN}:
+        if isinstance(error, BlockingIOError):
             raise UsageError(str(folder), "another scan is working there", "wait for it, or name another") from error
-        raise
-    except BaseException:
-        os.close(handle)
         raise
     return handle
 
 
+def _refuse_foreign(folder: Path) -> None:
+    """UsageError where anything in the folder is no scan's; nothing is changed."""
+    with os.scandir(folder) as entries:
+        own = {entry.name: entry.is_file(follow_symlinks=False) and _is_own(entry.name) for entry in entries}
+    ours = not own or (own.get(_LOCK, False) and _is_marked(folder / _LOCK, alone=len(own) == 1))
+    if not ours or not all(own.values()):
+        foreign = next((name for name, is_own in own.items() if not is_own), "")
+        what = f"holds {foreign}, which is no working file" if ours else "is no working folder of kejidiff"
+        raise UsageError(str(folder), what, "name an empty or a new folder")
+
+
+def _is_own(name: str) -> bool:
+    return name in (_LOCK, _PLAN, _PLAN + ".part") or is_spilled(name)
+
+
+def _is_marked(lock: Path, alone: bool = False) -> bool:
+    """Whether a scan wrote the lock, or came as far as making it: it is empty and all there is."""
+    try:
+        with lock.open("rb") as file:
+            head = file.read(len(_MARK))
+    except FileNotFoundError:
+        return False
+    return head == _MARK or (alone and not head)
+
+
 def _empty(folder: Path) -> None:
+    """Remove what scans wrote, but for the lock."""
     for path in folder.iterdir():
-        if path.name != _LOCK:
+        if path.name != _LOCK and _is_own(path.name):
             path.unlink()
+
+
+def _leave(folder: Path, handle: int) -> None:
+    """Remove the lock, and the folder if a scan made it and nobody has put anything into it."""
+    made = os.pread(handle, len(_MARK + _MADE), 0) == _MARK + _MADE
+    (folder / _LOCK).unlink()
+    if made:
+        folder.rmdir()
 
 
 @contextmanager
@@ -99,9 +149,16 @@ def _told_of(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL or (error.filename and str(error.filename).startswith(str(folder))):
+        if error.errno in _FULL or _lies_in(folder, error.filename):
             raise _failure(folder, error) from error
         raise
+
+
+def _lies_in(folder: Path, name: object) -> bool:
+    if not isinstance(name, str | bytes):
+        return False
+    path = Path(os.fsdecode(name))
+    return folder in (path, *path.parents)
 
 
 def _failure(folder: Path, error: OSError) -> OutputError:
