@@ -14,8 +14,8 @@ Without `--config` the current folder's `kejidiff.toml` is read, or its pyprojec
 Where to write, what to print in place of a scan, and which settings file to read are said on the command line only:
 a file that lies about in a folder must not make a command overwrite something. Some places it may name: a library,
 which is told from other files before it is written to, and the folders of the reports and of a large scan's work, below
-the current one unless the file was asked for with `--config`. Nor must it send texts to a machine that nobody named:
-`--master` is no setting.
+the current one unless the file was asked for with `--config`. Nor must it start other programs that open sockets, or
+send texts to a machine that nobody named: `--engine` and `--master` are no settings.
 """
 
 import os
@@ -27,9 +27,10 @@ import click
 from kejidiff.cli.failure import SETTINGS
 from kejidiff.errors import UsageError
 
-_COMMAND_LINE_ONLY: Final = frozenset(
-    {"config", "output", "dump-text", "debug", "help", "in", "manifest", "master", "write", "write-baseline", "today"}
-)
+_COMMAND_LINE_ONLY: Final = frozenset({
+    "config", "output", "dump-text", "debug", "engine", "help", "in", "manifest", "master", "write", "write-baseline",
+    "today",
+})  # fmt: skip
 #: Where texts are written that nobody else shall find.
 _FOLDERS: Final = ("reports", "work")
 
