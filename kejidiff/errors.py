@@ -5,6 +5,7 @@
     |-- NotReadError               3  the one file that was asked for could not be read; the slug is its reason code
     |-- EngineError                2  what the wanted engine needs is not installed
     |-- ClusterError               3  the cluster did not start, or broke off: nothing of the result is known
+    |-- WorkerError                3  a process of the work was ended from outside: nothing of the result is known
     |-- LibraryError               4  the persistent index is missing, damaged, foreign, too new, locked
     `-- OutputError                5  the result could not be written
 
@@ -101,3 +102,10 @@ class ClusterError(KejidiffError):
 
     exit_code = 3
     slug = "cluster"
+
+
+class WorkerError(KejidiffError):
+    """A process of the work was ended from outside, as the system does where memory is short."""
+
+    exit_code = 3
+    slug = "worker-ended"

@@ -12,11 +12,20 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from kejidiff.errors import WorkerError
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 #: prctl's number for the signal that comes when the parent has died (linux/prctl.h).
 _PDEATHSIG: Final = 1
+
+#: Numbers of signals that come from another process: Linux's out-of-memory killer sends SIGKILL, and so do systemd-oomd
+#: and containers; the others a supervisor, or a terminal that is closed.
+_FROM_OUTSIDE: Final = frozenset(
+    getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,7 +37,8 @@ def run(
 ) -> list[Result]:
     """`[function(item) for item in items]`; `advance(done, total)` hears of each; an exception ends all workers.
 
-    RuntimeError where a worker dies without a word, as one does that the system kills for want of memory.
+    WorkerError where a worker is ended from outside, as the system does where memory is short; RuntimeError where one
+    dies without a word in any other way.
     """
     results: list[Result] = []
     for result in each(function, items, jobs):
@@ -71,6 +81,7 @@ def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int
                 message = _received(receiver)
                 if message is None:
                     waiting.remove(receiver)
+                    _look_at_the_end_of(workers[receiver])
                     continue
                 index, result, error = message
                 if error is not None:
@@ -86,6 +97,18 @@ def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int
             worker.kill()
             worker.join()
             receiver.close()
+
+
+def _look_at_the_end_of(worker: "ForkProcess") -> None:
+    """Raise what its end means, as soon as it has come, unless it did all it had to do."""
+    worker.join()
+    code = worker.exitcode or 0
+    if -code in _FROM_OUTSIDE:
+        name = signal.Signals(-code).name
+        message = f"a process was ended by {name}, most likely by the system for want of memory"
+        raise WorkerError("jobs", message, "fewer --jobs; of a large scan a smaller --memory")
+    if code:
+        raise RuntimeError(f"a worker process died: {code}")
 
 
 def _received(receiver: "Connection[Any, Any]") -> tuple[int, Any, BaseException | None] | None:

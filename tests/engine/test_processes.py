@@ -2,11 +2,13 @@
 
 import multiprocessing
 import os
+import signal
+import time
 
 import pytest
 
 from kejidiff.engine import run
-from kejidiff.errors import KejidiffError, LibraryError, NotReadError, OutputError, UsageError
+from kejidiff.errors import KejidiffError, LibraryError, NotReadError, OutputError, UsageError, WorkerError
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -28,7 +30,7 @@ def test_an_exception_reaches_the_caller(jobs: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("kind", [KejidiffError, UsageError, NotReadError, LibraryError, OutputError])
+@pytest.mark.parametrize("kind", [KejidiffError, UsageError, NotReadError, LibraryError, OutputError, WorkerError])
 def test_an_error_of_the_family_arrives_whole(jobs: int, kind: type[KejidiffError]) -> None:
     """With its subject, advice and slug, whichever process it was raised in."""
 
@@ -49,6 +51,22 @@ def test_a_worker_that_dies_ends_the_work() -> None:
     """Killed by the system, a worker leaves an error behind and not a parent that waits for ever."""
     with pytest.raises(RuntimeError, match="died"):
         run(lambda item: os._exit(9) if item == 3 else item, list(range(8)), 2)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_worker_that_is_ended_from_outside_is_no_defect(number: int) -> None:
+    """As the system ends one where memory is short: an error that says so and what to do, before the others end."""
+
+    def work(item: int) -> None:
+        if item == 1:
+            os.kill(os.getpid(), number)
+        time.sleep(0 if item else 60)
+
+    with pytest.raises(WorkerError, match="for want of memory") as raised:
+        run(work, [0, 1, 0, 1], 2)
+    assert (raised.value.exit_code, raised.value.slug) == (3, "worker-ended")
+    assert "--jobs" in raised.value.advice
+    assert multiprocessing.active_children() == []
 
 
 def test_no_process_is_left_behind() -> None:
