@@ -6,6 +6,7 @@ The work is done by `pipeline.bulk.scan`; what is held in memory is a page's wor
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,10 +49,27 @@ def scan_large(
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
     with (
+        _told_what_is_kept(work, presentation),
         progress(presentation) as advance,
         bulk_scan(plan, options, render, work, scanned=paths, advance=advance) as result,
     ):
         return _told(result, presentation, paths, started, wanted)
+
+
+@contextmanager
+def _told_what_is_kept(work: "Work", presentation: Presentation) -> Iterator[None]:
+    """On stderr, whatever ends a scan early: how much can be gone on from, and where it lies."""
+    try:
+        yield
+    except UsageError:  # the folder is not this scan's
+        raise
+    except BaseException:
+        from kejidiff.pipeline.bulk.workspace import pieces_kept
+
+        if work.keep and work.folder is not None and (pieces := pieces_kept(work.folder)) is not None:
+            advice = "the same call with --resume goes on from there; remove it if you do not want to"
+            presentation.note(f"scan: kept: {pieces} pieces of work in {work.folder} ({advice})")
+        raise
 
 
 def scan_cluster(

@@ -189,13 +189,35 @@ def test_what_was_stopped_is_gone_on_with(scan: Call, tmp_path: Path, monkeypatc
 
     with monkeypatch.context() as patch:
         patch.setattr("kejidiff.pipeline.bulk.scan.write_documents", stop)
-        assert scan(folder, *PLAIN, "--resume").code == 130
-    assert any(path.name == "plan.json" for path in kept.rglob("*"))
+        assert scan(folder, *PLAIN, "--resume", "--quiet").err == ""
+        stopped = scan(folder, *PLAIN, "--resume")
+    assert stopped.code == 130
+    (plan,) = kept.rglob("plan.json")
+    ends = [*plan.parent.glob("entries-*"), *plan.parent.glob("matches-*"), *plan.parent.glob("pairs-*-of-*")]
+    assert f"kejidiff: scan: kept: {len(ends)} pieces of work in {plan.parent} (" in stopped.err
     told = scan(folder, *PLAIN, "--resume")
     assert told.code == 0
     assert "kejidiff: scan: resumed: " in told.err
     assert "resumed: 0 of" not in told.err
     assert not any(path.name == "plan.json" for path in kept.rglob("*"))
+
+
+@pytest.mark.parametrize("resume", [(), ("--resume",)])
+def test_a_folder_that_cannot_be_made_is_told(scan: Call, tmp_path: Path, resume: tuple[str, ...]) -> None:
+    """`--work` below a file, and with `--resume` a state below one: exit 5 and one line that names it."""
+    folder, place = str(pair(tmp_path / "files")), str(tmp_path / "files" / "left.txt" / "a" / "b")
+    ended = scan(folder, *PLAIN, "--work", place, *resume)
+    assert (ended.code, ended.err.count("\n")) == (5, 1)
+    assert f"kejidiff: {place}: output: " in ended.err
+
+
+def test_a_folder_with_something_in_it_is_not_worked_in(scan: Call, tmp_path: Path) -> None:
+    """`--resume --work` that names a folder of reports is refused, and nothing in it changes."""
+    folder = pair(tmp_path / "files")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    ended = scan(str(folder), *PLAIN, "--resume", "--work", str(folder))
+    assert ended.code == 2
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_what_it_cannot_do_is_refused(scan: Call, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kejidiff.engine import run
 from kejidiff.errors import OutputError, UsageError
 from kejidiff.pipeline.bulk.spill import is_spilled, read_arrays, read_raw, write_arrays, write_raw
-from kejidiff.pipeline.bulk.workspace import is_kept, kept_folder, working_folder
+from kejidiff.pipeline.bulk.workspace import kept_folder, pieces_kept, working_folder
 
 PLAN = {"pieces": [1, 2]}
 
@@ -34,11 +34,12 @@ def test_a_folder_of_ones_own_is_emptied_and_stays(tmp_path: Path) -> None:
     own.mkdir()
     for folder in (own, new):
         kept(folder, "sketch-0", "pairs-1-of-4")
-        assert is_kept(folder)
+        assert pieces_kept(folder) == 1
         with kept_folder(folder, PLAN):
             assert {"sketch-0", "pairs-1-of-4"} < names_in(folder)
     assert names_in(own) == set()
     assert not new.exists()
+    assert pieces_kept(own) is pieces_kept(new) is None
 
 
 @pytest.mark.parametrize("name", ["thesis.docx", "sketch", "notes-1", "plan.json", "lock"])

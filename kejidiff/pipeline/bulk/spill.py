@@ -38,10 +38,18 @@ _NAMES: Final = re.compile(
     r"|pairs-(?:\d+-of-\d+|equal)|(?:counts|paragraphs|units)\.npy)(?:\.part)?"
 )
 
+#: Those that a piece of work ends with.
+_LAST: Final = re.compile(r"(?:entries|matches)-\d+|pairs-\d+-of-\d+")
+
 
 def is_spilled(name: str) -> bool:
     """Whether a file of a working folder may be called so: nothing else there is a scan's to remove."""
     return _NAMES.fullmatch(name) is not None
+
+
+def ends_a_piece(name: str) -> bool:
+    """Whether a piece of work is done where there is a file called so."""
+    return _LAST.fullmatch(name) is not None
 
 
 class ShardSketch(NamedTuple):

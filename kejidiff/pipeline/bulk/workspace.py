@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kejidiff.errors import OutputError, UsageError
-from kejidiff.pipeline.bulk.spill import is_spilled
+from kejidiff.pipeline.bulk.spill import ends_a_piece, is_spilled
 
 try:
     import fcntl
@@ -74,9 +74,12 @@ def kept_folder(folder: Path, plan: object) -> Iterator[Path]:
             os.close(handle)
 
 
-def is_kept(folder: Path) -> bool:
-    """Whether a scan that was stopped has left there what another can go on from."""
-    return (folder / _PLAN).is_file() and _is_marked(folder / _LOCK)
+def pieces_kept(folder: Path) -> int | None:
+    """How many pieces of work a scan that was stopped has left there for another to go on from; None: no scan has."""
+    with suppress(OSError):
+        if (folder / _PLAN).is_file() and _is_marked(folder / _LOCK):
+            return sum(ends_a_piece(path.name) for path in folder.iterdir())
+    return None
 
 
 def _entered(folder: Path) -> int:
