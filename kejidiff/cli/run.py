@@ -32,6 +32,9 @@ _SELDOM: Final = 1_000_000
 #: most it learns from (mallopt(3), M_MMAP_THRESHOLD).
 _BLOCK: Final = (32 << 20) - (8 << 10)
 
+#: Seconds until what was dropped is raised again: out of the callback that dropped it, and sooner than anybody notices.
+_A_MOMENT: Final = 0.01
+
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call. A traceback is printed only where `--debug` is among the arguments."""
@@ -70,12 +73,15 @@ def _hold_standard_streams() -> None:
 def _signals_end_the_run() -> Iterator[None]:
     """Let SIGTERM and SIGHUP unwind the stack, so that every `finally` on the way removes what it made.
 
+    Python drops what is raised where nobody can catch it, in a callback of a weak reference (every import has some) or
+    in `__del__`: then it is raised again a moment later. However the run ends, one that was told to stop says so.
     Beware: a worker forked from here inherits the handler; it must die the plain way, not run our clean-up.
     """
-    owner = os.getpid()
+    owner, came = os.getpid(), list[int]()
 
     def end(number: int, _frame: FrameType | None) -> None:
         if os.getpid() == owner:
+            came.append(number)
             raise Ended(128 + number)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
@@ -84,7 +90,43 @@ def _signals_end_the_run() -> Iterator[None]:
     for number in taken:
         signal.signal(number, end)
     try:
-        yield
+        with _dropped_is_raised_again():
+            yield
+    except BaseException:
+        if came:
+            raise Ended(128 + came[0]) from None
+        raise
     finally:
         for number in taken:
             signal.signal(number, signal.SIG_DFL)
+    if came:
+        raise Ended(128 + came[0])
+
+
+@contextmanager
+def _dropped_is_raised_again() -> Iterator[None]:
+    """Raise what a signal means anew where Python had to drop it, and say nothing of that on stderr."""
+    before, alarm = sys.unraisablehook, signal.getsignal(signal.SIGALRM)
+    dropped: list[BaseException] = []
+
+    def hear(told: "sys.UnraisableHookArgs") -> None:
+        lost = told.exc_value
+        if isinstance(lost, Ended | KeyboardInterrupt):
+            dropped.append(Ended(lost.code) if isinstance(lost, Ended) else KeyboardInterrupt())
+            signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
+        else:
+            before(told)
+
+    def again(_number: int, _frame: FrameType | None) -> None:
+        raise dropped[-1]
+
+    signal.signal(signal.SIGALRM, again)
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = before
+        signal.signal(signal.SIGALRM, alarm)
+    if dropped:  # and all was done before the moment was over
+        raise dropped[-1]
