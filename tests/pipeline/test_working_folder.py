@@ -93,6 +93,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, parts: tuple[str, 
         with pytest.raises(OutputError) as raised, place:
             pass
         assert raised.value.subject == str(folder)
+        assert raised.value.advice == "name another folder with --work"
 
 
 def test_no_temporary_folder_at_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,8 +121,9 @@ def write_too_much(folder: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", ["raw", "arrays"])
 def test_a_worker_that_finds_the_disk_full_says_so(tmp_path: Path, kind: str) -> None:
     """Whatever is written: the reason reaches the process that asked, which tells it as an error of output."""
-    with pytest.raises(OutputError, match="file too large"), working_folder(tmp_path) as folder:
+    with pytest.raises(OutputError, match="file too large") as raised, working_folder(tmp_path) as folder:
         run(lambda _: write_too_much(folder, kind), [0, 1], 2)
+    assert raised.value.advice.startswith("free some space")
     assert names_in(tmp_path) == set()
 
 

@@ -166,4 +166,5 @@ def _lies_in(folder: Path, name: object) -> bool:
 
 def _failure(folder: Path, error: OSError) -> OutputError:
     message = (error.strerror or type(error).__name__).lower()
-    return OutputError(str(folder), message, "free some space, or name another folder with --work")
+    space = "free some space, or " if error.errno in _FULL else ""
+    return OutputError(str(folder), message, f"{space}name another folder with --work")
