@@ -65,7 +65,7 @@ def commonness_of(rows: "Rows", kin: "Ints") -> "Ints":
     two always as two."""
     units = np.concatenate((rows["left_unit"], rows["right_unit"])).astype(np.int64)
     others = kin[np.concatenate((rows["right_document"], rows["left_document"]))]
-    held = np.unique(np.stack((units, others)), axis=1)[0] if len(units) else units
+    held = np.unique(units << 32 | others) >> 32
     known, counts = np.unique(held, return_counts=True)
     both = [counts[np.searchsorted(known, rows[side + "_unit"])] for side in _SIDES]
     return np.asarray(np.maximum(np.maximum(*both) + 1, 2), dtype=np.int64)

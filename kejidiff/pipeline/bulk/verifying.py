@@ -28,6 +28,8 @@ SHARE: Final = 0.07
 #: Anchors that tie to the first of many which count as one that few hold: of 21,687 candidates in 2,500 made reports
 #: 7,174 were brought by stock phrases alone, by four anchors as a rule, and not one of these matched.
 TIED: Final = 4
+#: Matches whose units are located at once: of units of 480 characters, 100 MB.
+_LOCATED: Final = 4_000
 _KIND: Final = {
     "replace": KINDS.index("replacement"),
     "insert": KINDS.index("insertion"),
@@ -55,7 +57,11 @@ def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> N
 def matches_of(candidates: SharedAnchors, units: Units, options: BulkOptions) -> Matches:
     """What candidates come to. All pairs of units of two documents must be among them, or none."""
     found, edits = _matched(candidates, units, options)
-    return _located(found, edits, units)
+    parts = [
+        _located(found[at : at + _LOCATED], edits[at : at + _LOCATED], units)
+        for at in range(0, max(len(found), 1), _LOCATED)
+    ]
+    return Matches(*(np.concatenate(own) for own in zip(*parts, strict=True)))
 
 
 def candidates_of(
