@@ -186,6 +186,8 @@ def _on_cluster(
 
 def _large(paths: tuple[str, ...], stock: tuple[str, ...], wanted: dict[str, Any]) -> "Discovery | None":
     """What was found, where it is to be compared paragraph by paragraph."""
+    if wanted["resume"] and "-" in paths:
+        raise UsageError("--resume", "stdin cannot be read again", "save it as a file, or leave --resume out")
     closely = bool(stock or wanted["fragments"])
     if wanted["depth"] == "paragraphs" and closely:
         raise UsageError("--depth", "paragraphs looks for neither stock nor fragments", "--depth full")

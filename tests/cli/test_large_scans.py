@@ -205,3 +205,10 @@ def test_what_it_cannot_do_is_refused(scan: Call, tmp_path: Path) -> None:
         ended = scan(folder, *PLAIN, *asked)
         assert ended.code == 2
         assert "--depth full" in ended.err
+
+
+def test_stdin_is_never_gone_on_with(scan: Call) -> None:
+    """What comes from there cannot be compared with what came before, so nothing is kept of it."""
+    ended = scan("-", *PLAIN, "--resume")
+    assert ended.code == 2
+    assert "stdin cannot be read again" in ended.err

@@ -1,6 +1,7 @@
 """Scans of large collections: what holds of every one, shown on small ones made for it."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from kejidiff.model.bulk import BulkResult
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk import scan as stages
 from kejidiff.pipeline.bulk.lines import Renderer
-from kejidiff.pipeline.bulk.planning import FileGroup, plan_of
+from kejidiff.pipeline.bulk.planning import FileGroup, fingerprint, plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan
 from kejidiff.read import discover
 from kejidiff.text.fold import fold_characters
@@ -302,3 +303,15 @@ def test_functions_that_compare_in_full_take_no_other_depth(seeds: Path) -> None
         kejidiff.scan(names, OPTIONS)
     with pytest.raises(UsageError, match="in full"):
         kejidiff.show(*names, options=OPTIONS)
+
+
+def test_a_file_of_the_same_name_elsewhere_is_another(archive: Path, tmp_path: Path) -> None:
+    """What an earlier scan kept of one folder's file is not told of another's, even if size and time are the same."""
+    places = tmp_path / "one" / "a.jsonl", tmp_path / "two" / "a.jsonl"
+    for place in places:
+        place.parent.mkdir()
+        place.write_bytes(archive.read_bytes())
+        os.utime(place, (1_700_000_000, 1_700_000_000))
+    told = [fingerprint(plan_of(discover([str(place)])).pieces) for place in places]
+    assert told[0] != told[1]
+    assert told[0] == fingerprint(plan_of(discover([str(places[0])])).pieces)
