@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_process import PROJECT, Ended
+from cli_process import PROJECT, Ended, in_a_process
 from small_reports import LEFT, OTHER, RIGHT, hostile_pair, pair
 
 Call = Callable[..., Ended]
@@ -31,6 +31,12 @@ def record(ended: Ended) -> dict[str, object]:
 def shared(found: dict[str, object]) -> list[str]:
     """Passages of every pair, whatever their documents are called."""
     return sorted(json.dumps(one["passages"]) for one in found["comparisons"])  # type: ignore[attr-defined]
+
+
+def by_name(told: object, name: str) -> list[dict[str, object]]:
+    """Entries of a record, which follow one another as they came in a large scan, by name in any other."""
+    entries: list[dict[str, object]] = told  # type: ignore[assignment]
+    return sorted(entries, key=lambda one: str(one[name]))
 
 
 def lines_file(folder: Path) -> Path:
@@ -212,3 +218,19 @@ def test_stdin_is_never_gone_on_with(scan: Call) -> None:
     ended = scan("-", *PLAIN, "--resume")
     assert ended.code == 2
     assert "stdin cannot be read again" in ended.err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_stdin_may_hold_rows(tmp_path: Path, jobs: str) -> None:
+    """With `--jsonl` stdin is an archive, with the files, documents and names that a scan in full has."""
+    lines = lines_file(tmp_path).read_bytes() + b'{"text": "nobody names me", "year": 2013}\n{"id": 1}\n'
+
+    def told(depth: str) -> dict[str, object]:
+        asked = ("scan", "--depth", depth, "-", "--jsonl", "--jobs", jobs, "--format", "json", *PLAIN)
+        return record(in_a_process(*asked, cwd=tmp_path, stdin=lines))
+
+    full, large = told("full"), told("paragraphs")
+    assert by_name(large["files"], "path") == full["files"]
+    held = [[(one["id"], one.get("metadata")) for one in by_name(told["documents"], "id")] for told in (large, full)]
+    assert held[0] == held[1]
+    assert [one["left"] for one in large["comparisons"]] == ["-/left#1"]  # type: ignore[attr-defined]

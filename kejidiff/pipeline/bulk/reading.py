@@ -14,7 +14,7 @@ from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk.entries import DocumentEntry, Entry, file_of
 from kejidiff.pipeline.bulk.planning import FileGroup, Piece
-from kejidiff.read import read_files
+from kejidiff.read import read_texts
 from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of
 from kejidiff.read.archives.sources import LINE, TABLE_ROW, amiss
 from kejidiff.read.evasion import suspected
@@ -96,7 +96,7 @@ class PieceReader:
 
     def _careful(self, at: int, source: SourceText) -> Iterator[tuple[Stream, int]]:
         documents = find_documents(source)
-        warned = replace(source, warnings=_warnings(source))
+        warned = source if isinstance(self._piece, FileGroup) else replace(source, warnings=_warnings(source))
         self.entries[at] = self.entries[at]._replace(
             file=file_of(warned), documents=tuple(map(DocumentEntry.of, documents))
         )
@@ -108,8 +108,9 @@ class PieceReader:
     def _sources(self) -> Iterator[tuple[SourceText | Skipped, Entry]]:
         if isinstance(self._piece, FileGroup):
             for found in self._piece.files:
-                for source in read_files(found, self._options.encoding, self._options.max_file_bytes):
-                    yield source, Entry(file_of(source))
+                for source in read_texts(found, self._options):  # rows come from stdin only: other archives are shards
+                    metadata = source.metadata if isinstance(source, SourceText) else b""
+                    yield source, Entry(file_of(source), metadata=metadata.decode("utf-8", "surrogatepass"))
             return
         try:
             for row in self._read() if self._rows is None else self._rows:
@@ -130,6 +131,7 @@ class PieceReader:
             return SourceText(
                 path=shard.path,
                 text=row.text,
+                encoding="utf-8",
                 sha256=hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
                 location=shard.location,
                 format=TABLE_ROW if shard.form == "parquet" else LINE,
@@ -147,9 +149,7 @@ def _needs_care(source: SourceText, odd: int, countable: int) -> bool:
 
 
 def _warnings(source: SourceText) -> tuple[Reservation, ...]:
-    """Those of the source, and the signs of evasion that reading a row does not look for."""
-    if source.format not in ROWS:
-        return source.warnings
+    """Those of a row, and the signs of evasion that reading one from a shard does not look for."""
     return (*source.warnings, *suspected(source.text, source.format))
 
 
