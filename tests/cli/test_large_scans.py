@@ -213,6 +213,28 @@ def test_what_it_cannot_do_is_refused(scan: Call, tmp_path: Path) -> None:
         assert "--depth full" in ended.err
 
 
+def test_a_wrong_text_field_is_one_line(scan: Call, tmp_path: Path) -> None:
+    """One message and one entry that name the fields there are, whatever the number of rows."""
+    ended = scan(str(lines_file(tmp_path)), "--text-field", "content", "--format", "json", *PLAIN)
+    assert ended.code == 3
+    (line,) = ended.lines
+    assert line.startswith(
+        "kejidiff: reports.jsonl: damaged: none of its rows (3) is an object with a string 'content'"
+    )
+    assert "'text'" in line
+    assert [(file["path"], file["state"]) for file in record(ended)["files"]] == [("reports.jsonl", "error")]  # type: ignore[attr-defined]
+
+
+def test_names_that_hold_no_characters_are_told(scan: Call, tmp_path: Path) -> None:
+    """An id with half a character becomes a name that says so."""
+    rows = [{"id": "\ud800", "text": LEFT}, {"id": "b", "text": RIGHT}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    ended = scan("a.jsonl", "--format", "json", *PLAIN)
+    assert ended.code == 0
+    assert "name-undecodable: its name holds what is no character" in ended.err
+    assert sorted(str(file["reason"]) for file in record(ended)["files"]) == ["None", "None", "name-undecodable"]  # type: ignore[attr-defined]
+
+
 def test_stdin_is_never_gone_on_with(scan: Call) -> None:
     """What comes from there cannot be compared with what came before, so nothing is kept of it."""
     ended = scan("-", *PLAIN, "--resume")

@@ -54,7 +54,7 @@ def plan_of(discovery: Discovery, every: bool = False) -> Plan:
 
 
 def fingerprint(pieces: Sequence[Piece]) -> list[list[object]]:
-    """What tells whether the files are those of an earlier plan: where they lie, names, sizes, times of change, ranges."""
+    """What tells whether the files are those of an earlier plan: names, places, sizes, times of change, ranges."""
     told: list[list[object]] = []
     for piece in pieces:
         files = piece.files if isinstance(piece, FileGroup) else (FoundFile(piece.path, piece.location),)

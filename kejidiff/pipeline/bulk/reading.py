@@ -109,14 +109,15 @@ class PieceReader:
         if isinstance(self._piece, FileGroup):
             for found in self._piece.files:
                 for source in read_texts(found, self._options):  # rows come from stdin only: other archives are shards
-                    metadata = source.metadata if isinstance(source, SourceText) else b""
-                    yield source, Entry(file_of(source), metadata=metadata.decode("utf-8", "surrogatepass"))
+                    given = source.metadata if isinstance(source, SourceText) else b""
+                    yield source, Entry(file_of(source), metadata=given.decode("utf-8", "surrogatepass"))
             return
         try:
             for row in self._read() if self._rows is None else self._rows:
                 read = self._row(row, self._piece)
+                file = file_of(read)._replace(format=_format(self._piece))  # also of a row that is not read
                 metadata = (row.metadata or b"").decode("utf-8", "surrogatepass")
-                yield read, Entry(file_of(read), (), row.id, row.number, metadata)
+                yield read, Entry(file, (), row.id, row.number, metadata)
         except UnreadableArchiveError as error:
             unread = skipped(self._piece.path, error.reason, error.message, self._piece.location)
             yield unread, Entry(file_of(unread), number=-1)
@@ -134,11 +135,15 @@ class PieceReader:
                 encoding="utf-8",
                 sha256=hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
                 location=shard.location,
-                format=TABLE_ROW if shard.form == "parquet" else LINE,
+                format=_format(shard),
             )
         reason = row.problem or "damaged"
         told = amiss(reason, self._fields, self._options.max_file_bytes)
         return skipped(shard.path, reason, told, shard.location)
+
+
+def _format(shard: Shard) -> str:
+    return TABLE_ROW if shard.form == "parquet" else LINE
 
 
 def _needs_care(source: SourceText, odd: int, countable: int) -> bool:
