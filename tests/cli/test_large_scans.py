@@ -182,6 +182,11 @@ def test_what_is_large_is_compared_by_paragraphs_and_told(
     assert depth() == "full"
     monkeypatch.setattr("kejidiff.pipeline.depth.LARGE_BYTES", size)
     assert [depth(), depth("--fragments"), depth("--depth", "full")] == ["paragraphs", "full", "full"]
+    for asked in (("--fragments",), ("--stock", str(lines_file(tmp_path))), ("--format", "sarif")):
+        ended = call("scan", str(folder), *PLAIN, *asked)
+        assert ended.code == 0
+        assert f"kejidiff: scan: in-full: whole documents are compared, as {asked[0]}" in ended.err
+    assert "in-full" not in call("scan", str(folder), *PLAIN, "--fragments", "--depth", "full").err
     assert "kejidiff: scan: by-paragraphs: 3 documents" in call("scan", str(folder), *PLAIN).err
     assert "by-paragraphs" not in scan(str(folder), *PLAIN).err
 
@@ -233,6 +238,34 @@ def test_names_that_hold_no_characters_are_told(scan: Call, tmp_path: Path) -> N
     assert ended.code == 0
     assert "name-undecodable: its name holds what is no character" in ended.err
     assert sorted(str(file["reason"]) for file in record(ended)["files"]) == ["None", "None", "name-undecodable"]  # type: ignore[attr-defined]
+
+
+def test_one_document_is_told(scan: Call, tmp_path: Path) -> None:
+    """A scan that has nothing to compare says so, like any other."""
+    (tmp_path / "a.txt").write_text(LEFT, encoding="utf-8")
+    ended = scan("a.txt", *PLAIN)
+    assert (ended.code, ended.err) == (
+        0, "kejidiff: a.txt#1: one-document: there is nothing to compare it with (name another file or a folder)\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.parquet", "a.txt", "a.docx", "link"])
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"PK\x03\x04 no zip", b"\x1f\x8b no gzip", b"\x00\x01\x02"])
+def test_nothing_readable_is_a_result_like_any_other(scan: Call, tmp_path: Path, name: str, data: bytes) -> None:
+    """Empty and damaged files alone, and links: no document, the reasons, and the exit code for them."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    if name == "link":
+        (tmp_path / "elsewhere").write_bytes(data)
+        (folder / "link").symlink_to(tmp_path / "elsewhere")
+    else:
+        (folder / name).write_bytes(data)
+    ended = scan(str(folder), "--format", "json", *PLAIN)
+    found = record(ended)
+    assert found["documents"] == []
+    (file,) = found["files"]  # type: ignore[misc]
+    assert file["state"] in ("skipped", "error")
+    assert ended.code == (0 if found["complete"] else 3)
 
 
 def test_stdin_is_never_gone_on_with(scan: Call) -> None:
