@@ -168,6 +168,29 @@ def test_damaged_annotated_and_compiled_texts_go_the_long_way(seeds: Path) -> No
     assert all(one["left_reuse"] < 0.03 for one in told["comparisons"][1:])
 
 
+def test_paragraphs_are_numbered_as_in_full(made: dict[str, str], tmp_path: Path) -> None:
+    """From 0 where the first is the title, else from 1, whether a text is plain or read with care."""
+    texts = {
+        **dict(list(made.items())[:6]),
+        "titled": "\n\u3000关于水利工作的总结\n今年以来，我镇修了三条渠道。\n",
+        "untitled": "今年以来，我镇修了三条渠道，管了九个村。\n关于水利工作的总结\n",
+        "careful": "关于水利工作的总结\n今年以来，我镇修了三条渠道\u200b\u200b\u200b，管了\u200b\u200b九个村。\n",
+    }
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()), "utf-8")
+    large = {one["id"]: one for one in json.loads(record(path))["documents"]}
+    full = {document.id: document for document in kejidiff.scan([path]).documents}
+    firsts = {name: document.paragraphs[0].number for name, document in full.items()}
+    assert {name: one["paragraph_numbers"][0] for name, one in large.items()} == firsts
+    assert set(firsts.values()) == {0, 1}
+    assert [firsts[f"a.jsonl/{name}#1"] for name in ("titled", "untitled", "careful")] == [0, 1, 0]
+
+
+def test_years_and_places_are_not_looked_for(seeds: Path) -> None:
+    """Of no document, so that they do not depend on how a text was read."""
+    assert {(*one["years"], *one["places"]) for one in json.loads(record(seeds))["documents"]} == {()}
+
+
 def test_a_stopped_scan_goes_on(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was done is not done again, the record is that of an undisturbed scan, and the folder is gone at the end."""
     monkeypatch.setattr("kejidiff.pipeline.bulk.planning.PIECE_BYTES", 100_000)

@@ -10,6 +10,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
+import numpy as np
+
 from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk.entries import DocumentEntry, Entry, file_of
@@ -87,8 +89,9 @@ class PieceReader:
         self._batch = []
 
     def _plain(self, members: list[tuple[int, SourceText]], stream: Stream) -> tuple[Stream, int]:
-        for at, source in members:
-            document = DocumentEntry(title=_title(source.text))
+        leads = _first_paragraphs(stream)
+        for (at, source), lead in zip(members, leads, strict=True):
+            document = _plain_document(source.text, *lead)
             self.entries[at] = self.entries[at]._replace(documents=(document,))
             if self._keep is not None:
                 self._keep(source.text)
@@ -158,8 +161,18 @@ def _warnings(source: SourceText) -> tuple[Reservation, ...]:
     return (*source.warnings, *suspected(source.text, source.format))
 
 
-def _title(text: str) -> str:
-    """The first line that says something, as `text.split` makes a title of it."""
-    start = text.lstrip()
-    line = start.partition("\n")[0]
-    return title_text(line) if is_title(title_text(line)) else title_from_sentence(start)
+def _first_paragraphs(stream: Stream) -> list[tuple[int, int]]:
+    """Start and end of each text's first paragraph, in the text. Each has one: texts without are read with care."""
+    begins = stream.texts[:-1]
+    spans = stream.paragraphs[np.searchsorted(stream.paragraphs[:, 0], begins), :2] - begins[:, None]
+    return list(map(tuple, spans.tolist()))
+
+
+def _plain_document(text: str, start: int, end: int) -> DocumentEntry:
+    """The document of a plain text, whose first paragraph stands in `[start, end)`: its title is the first line that
+    says something, as `text.split` makes one of it."""
+    told = text.lstrip()
+    title = title_text(told.partition("\n")[0])
+    if not is_title(title):
+        return DocumentEntry(title=title_from_sentence(told))
+    return DocumentEntry(title=title, titled=start <= len(text) - len(told) < end)
