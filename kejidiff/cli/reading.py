@@ -23,6 +23,8 @@ _FOUND: Final = "Findings"
 
 #: How stock phrases and formula are shown.
 PHRASES: Final = ("show", "grey", "exclude")
+#: What is said where a scan finds one document.
+ONE_DOCUMENT: Final = "there is nothing to compare it with (name another file or a folder)"
 
 
 def reads(command: Decorated) -> Decorated:

@@ -17,6 +17,7 @@ from kejidiff.cli.presentation import Presentation, presented
 from kejidiff.cli.progress import progress
 from kejidiff.cli.ratio import Ratio
 from kejidiff.cli.reading import (
+    ONE_DOCUMENT,
     compares_stock,
     locations,
     options_of,
@@ -33,7 +34,7 @@ from kejidiff.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from kejidiff.model import ScanResult
     from kejidiff.options import ScanOptions
-    from kejidiff.pipeline.depth import Discovery
+    from kejidiff.pipeline.depth import Large
 
 _FORMATS: Final = ("text", "json", "jsonl", "csv", "md", "html", "sarif")
 _INPUT: Final = "Input"
@@ -147,7 +148,7 @@ def command(
     from kejidiff.pipeline.scan import scan
 
     options = options_of(encoding, wanted)
-    if (large := _large(paths, stock, wanted)) is not None:
+    if (large := _large(paths, stock, presentation, wanted)) is not None:
         from kejidiff.cli.scan_large import scan_large
 
         return scan_large(large, replace(options, depth="paragraphs"), presentation, paths, jobs, wanted, started)
@@ -156,9 +157,7 @@ def command(
     refuse_overwriting(presentation.output, locations(result))
     tell_files(result, presentation)
     if len(result.documents) == 1:
-        only = result.documents[0]
-        advice = "name another file or a folder"
-        presentation.note(f"{only.id}: one-document: there is nothing to compare it with ({advice})")
+        presentation.note(f"{result.documents[0].id}: one-document: {ONE_DOCUMENT}")
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
     return _exit_code(result, wanted["fail_on"], presentation)
@@ -184,16 +183,26 @@ def _on_cluster(
     return scan_cluster(replace(options, depth="paragraphs"), presentation, paths, told, started)
 
 
-def _large(paths: tuple[str, ...], stock: tuple[str, ...], wanted: dict[str, Any]) -> "Discovery | None":
+def _large(
+    paths: tuple[str, ...], stock: tuple[str, ...], presentation: Presentation, wanted: dict[str, Any]
+) -> "Large | None":
     """What was found, where it is to be compared paragraph by paragraph."""
-    closely = bool(stock or wanted["fragments"])
-    if wanted["depth"] == "paragraphs" and closely:
+    if wanted["resume"] and "-" in paths:
+        raise UsageError("--resume", "stdin cannot be read again", "save it as a file, or leave --resume out")
+    asked = wanted["depth"] == "paragraphs"
+    if asked and (stock or wanted["fragments"]):
         raise UsageError("--depth", "paragraphs looks for neither stock nor fragments", "--depth full")
-    if wanted["depth"] == "full" or closely:
+    if wanted["depth"] == "full":
         return None
     from kejidiff.pipeline.depth import found_large
 
-    return found_large(paths, wanted["depth"] == "paragraphs")
+    large = found_large(paths, asked, wanted["every"])
+    needs = {"--stock": stock, "--fragments": wanted["fragments"], "--format sarif": wanted["form"] == "sarif"}
+    closely = next((name for name, given in needs.items() if given), "")
+    if large is None or asked or not closely:
+        return large
+    presentation.note(f"scan: in-full: whole documents are compared, as {closely} needs them (this takes longer)")
+    return None
 
 
 def _deliver(result: "ScanResult", presentation: Presentation, started: float, wanted: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 The work is done by `pipeline.bulk.scan`; what is held in memory is a page's worth, all else is written piece by piece.
 """
 
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
 from kejidiff.cli.output import write_folder
 from kejidiff.cli.presentation import Presentation
 from kejidiff.cli.progress import progress
-from kejidiff.cli.reading import refuse_overwriting
+from kejidiff.cli.reading import ONE_DOCUMENT, refuse_overwriting
 from kejidiff.cli.surroundings import remember_scan, state_folder
 from kejidiff.errors import OutputError, UsageError
 
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from kejidiff.options import ScanOptions
     from kejidiff.pipeline.bulk.lines import Renderer
     from kejidiff.pipeline.bulk.scan import Work
-    from kejidiff.pipeline.depth import Discovery
+    from kejidiff.pipeline.depth import Large
 
 _REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
 
 
 def scan_large(
-    discovery: "Discovery",
+    large: "Large",
     options: "ScanOptions",
     presentation: Presentation,
     paths: tuple[str, ...],
@@ -40,18 +41,16 @@ def scan_large(
     """Scan what was found, paragraph by paragraph, write what was asked for, and return the exit code."""
     if wanted["form"] == "sarif":
         raise UsageError("--format", "sarif takes a scan in full", "--depth full, or --format jsonl")
-    from kejidiff.pipeline.bulk.planning import plan_of
     from kejidiff.pipeline.bulk.scan import bulk_scan
     from kejidiff.pipeline.depth import inputs_called
 
-    refuse_overwriting(presentation.output, inputs_called(presentation.output, discovery))
-    plan = plan_of(discovery, options.json_lines.every)
+    refuse_overwriting(presentation.output, inputs_called(presentation.output, large.found))
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
     with (
         _told_what_is_kept(work, presentation),
         progress(presentation) as advance,
-        bulk_scan(plan, options, render, work, scanned=paths, advance=advance) as result,
+        bulk_scan(large.plan, options, render, work, scanned=paths, advance=advance) as result,
     ):
         return _told(result, presentation, paths, started, wanted)
 
@@ -133,6 +132,9 @@ def _tell(result: "BulkResult", presentation: Presentation, wanted: dict[str, An
     for read in result.reserved:
         for reservation in read.warnings:
             presentation.note(f"{read.path}: {reservation.reason}: {reservation.message}")
+    if result.totals.documents == 1:
+        (only,) = (json.loads(block)["id"] for block in result.lines["document"])
+        presentation.note(f"{only}: one-document: {ONE_DOCUMENT}")
     if wanted["resume"]:
         reused, every = result.resumed
         presentation.note(f"scan: resumed: {reused} of {every} pieces of work were done before")

@@ -48,6 +48,7 @@ class BulkFile(NamedTuple):
 class BulkDocument(NamedTuple):
     """A document without its text. Fields as of `Document`; `paragraphs` are `[start, end]` in the original text.
 
+    titled     whether the first of them is the title, which has the number 0
     metadata   what a row of an archive holds beside its text and id: an object in JSON, UTF-8; else empty
     """
 
@@ -59,12 +60,16 @@ class BulkDocument(NamedTuple):
     countable: int
     script: Script
     paragraphs: list[list[int]]
-    years: tuple[int, ...] = ()
-    places: tuple[str, ...] = ()
+    titled: bool = False
     excluded: tuple[Exclusion, ...] = ()
     repaired: tuple[Repair, ...] = ()
     metadata: bytes = b""
     stats: ReuseStats = ReuseStats()
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first paragraph."""
+        return 0 if self.titled else 1
 
 
 class BulkPassage(NamedTuple):

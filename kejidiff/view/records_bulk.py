@@ -1,8 +1,8 @@
 """Documents and comparisons of a large scan -> lines of JSON, and from lines the whole record, piece by piece.
 
 The record is that of an ordinary scan (`kejidiff.scan/1`); what a scan paragraph by paragraph does not look for
-(direction, names left over, figures as a ledger) is empty there, and `options.depth` says so. One object stands on one
-line. Passages are put together by hand: of a million edits the encoder would take four times as long.
+(direction, years, places, names left over, figures as a ledger) is empty there, and `options.depth` says so. One object
+stands on one line. Passages are put together by hand: of a million edits the encoder would take four times as long.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,8 +54,8 @@ def document_line(document: BulkDocument) -> bytes:
         "span": list(document.span),
         "countable": document.countable,
         "script": document.script,
-        "years": list(document.years),
-        "places": list(document.places),
+        "years": [],
+        "places": [],
         "excluded": [{"span": list(hole.span), "reason": hole.reason} for hole in document.excluded],
         "repaired": [
             {
@@ -67,7 +67,7 @@ def document_line(document: BulkDocument) -> bytes:
             for one in document.repaired
         ],
         "paragraphs": document.paragraphs,
-        "paragraph_numbers": list(range(1, len(document.paragraphs) + 1)),
+        "paragraph_numbers": list(range(document.first_number, document.first_number + len(document.paragraphs))),
         "reuse": _reuse(document.stats),
         "from_stock": [],
     }

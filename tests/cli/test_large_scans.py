@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_process import PROJECT, Ended
+from cli_process import PROJECT, Ended, in_a_process
 from small_reports import LEFT, OTHER, RIGHT, hostile_pair, pair
 
 Call = Callable[..., Ended]
@@ -31,6 +31,12 @@ def record(ended: Ended) -> dict[str, object]:
 def shared(found: dict[str, object]) -> list[str]:
     """Passages of every pair, whatever their documents are called."""
     return sorted(json.dumps(one["passages"]) for one in found["comparisons"])  # type: ignore[attr-defined]
+
+
+def by_name(told: object, name: str) -> list[dict[str, object]]:
+    """Entries of a record, which follow one another as they came in a large scan, by name in any other."""
+    entries: list[dict[str, object]] = told  # type: ignore[assignment]
+    return sorted(entries, key=lambda one: str(one[name]))
 
 
 def lines_file(folder: Path) -> Path:
@@ -176,6 +182,11 @@ def test_what_is_large_is_compared_by_paragraphs_and_told(
     assert depth() == "full"
     monkeypatch.setattr("kejidiff.pipeline.depth.LARGE_BYTES", size)
     assert [depth(), depth("--fragments"), depth("--depth", "full")] == ["paragraphs", "full", "full"]
+    for asked in (("--fragments",), ("--stock", str(lines_file(tmp_path))), ("--format", "sarif")):
+        ended = call("scan", str(folder), *PLAIN, *asked)
+        assert ended.code == 0
+        assert f"kejidiff: scan: in-full: whole documents are compared, as {asked[0]}" in ended.err
+    assert "in-full" not in call("scan", str(folder), *PLAIN, "--fragments", "--depth", "full").err
     assert "kejidiff: scan: by-paragraphs: 3 documents" in call("scan", str(folder), *PLAIN).err
     assert "by-paragraphs" not in scan(str(folder), *PLAIN).err
 
@@ -227,3 +238,76 @@ def test_what_it_cannot_do_is_refused(scan: Call, tmp_path: Path) -> None:
         ended = scan(folder, *PLAIN, *asked)
         assert ended.code == 2
         assert "--depth full" in ended.err
+
+
+def test_a_wrong_text_field_is_one_line(scan: Call, tmp_path: Path) -> None:
+    """One message and one entry that name the fields there are, whatever the number of rows."""
+    ended = scan(str(lines_file(tmp_path)), "--text-field", "content", "--format", "json", *PLAIN)
+    assert ended.code == 3
+    (line,) = ended.lines
+    assert line.startswith(
+        "kejidiff: reports.jsonl: damaged: none of its rows (3) is an object with a string 'content'"
+    )
+    assert "'text'" in line
+    assert [(file["path"], file["state"]) for file in record(ended)["files"]] == [("reports.jsonl", "error")]  # type: ignore[attr-defined]
+
+
+def test_names_that_hold_no_characters_are_told(scan: Call, tmp_path: Path) -> None:
+    """An id with half a character becomes a name that says so."""
+    rows = [{"id": "\ud800", "text": LEFT}, {"id": "b", "text": RIGHT}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    ended = scan("a.jsonl", "--format", "json", *PLAIN)
+    assert ended.code == 0
+    assert "name-undecodable: its name holds what is no character" in ended.err
+    assert sorted(str(file["reason"]) for file in record(ended)["files"]) == ["None", "None", "name-undecodable"]  # type: ignore[attr-defined]
+
+
+def test_one_document_is_told(scan: Call, tmp_path: Path) -> None:
+    """A scan that has nothing to compare says so, like any other."""
+    (tmp_path / "a.txt").write_text(LEFT, encoding="utf-8")
+    ended = scan("a.txt", *PLAIN)
+    assert (ended.code, ended.err) == (
+        0, "kejidiff: a.txt#1: one-document: there is nothing to compare it with (name another file or a folder)\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.parquet", "a.txt", "a.docx", "link"])
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"PK\x03\x04 no zip", b"\x1f\x8b no gzip", b"\x00\x01\x02"])
+def test_nothing_readable_is_a_result_like_any_other(scan: Call, tmp_path: Path, name: str, data: bytes) -> None:
+    """Empty and damaged files alone, and links: no document, the reasons, and the exit code for them."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    if name == "link":
+        (tmp_path / "elsewhere").write_bytes(data)
+        (folder / "link").symlink_to(tmp_path / "elsewhere")
+    else:
+        (folder / name).write_bytes(data)
+    ended = scan(str(folder), "--format", "json", *PLAIN)
+    found = record(ended)
+    assert found["documents"] == []
+    (file,) = found["files"]  # type: ignore[misc]
+    assert file["state"] in ("skipped", "error")
+    assert ended.code == (0 if found["complete"] else 3)
+
+
+def test_stdin_is_never_gone_on_with(scan: Call) -> None:
+    """What comes from there cannot be compared with what came before, so nothing is kept of it."""
+    ended = scan("-", *PLAIN, "--resume")
+    assert ended.code == 2
+    assert "stdin cannot be read again" in ended.err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_stdin_may_hold_rows(tmp_path: Path, jobs: str) -> None:
+    """With `--jsonl` stdin is an archive, with the files, documents and names that a scan in full has."""
+    lines = lines_file(tmp_path).read_bytes() + b'{"text": "nobody names me", "year": 2013}\n{"id": 1}\n'
+
+    def told(depth: str) -> dict[str, object]:
+        asked = ("scan", "--depth", depth, "-", "--jsonl", "--jobs", jobs, "--format", "json", *PLAIN)
+        return record(in_a_process(*asked, cwd=tmp_path, stdin=lines))
+
+    full, large = told("full"), told("paragraphs")
+    assert by_name(large["files"], "path") == full["files"]
+    held = [[(one["id"], one.get("metadata")) for one in by_name(told["documents"], "id")] for told in (large, full)]
+    assert held[0] == held[1]
+    assert [one["left"] for one in large["comparisons"]] == ["-/left#1"]  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Scans of large collections: what holds of every one, shown on small ones made for it."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from kejidiff.model.bulk import BulkResult
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk import scan as stages
 from kejidiff.pipeline.bulk.lines import Renderer
-from kejidiff.pipeline.bulk.planning import FileGroup, plan_of
+from kejidiff.pipeline.bulk.planning import FileGroup, fingerprint, plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan
 from kejidiff.read import discover
 from kejidiff.text.fold import fold_characters
@@ -165,6 +166,29 @@ def test_damaged_annotated_and_compiled_texts_go_the_long_way(seeds: Path) -> No
     pairs = [(one["left"][:3], one["right"][:3], one["left_reuse"] > 0.8) for one in told["comparisons"]]
     assert pairs[0] == ("001", "002", True)
     assert all(one["left_reuse"] < 0.03 for one in told["comparisons"][1:])
+
+
+def test_paragraphs_are_numbered_as_in_full(made: dict[str, str], tmp_path: Path) -> None:
+    """From 0 where the first is the title, else from 1, whether a text is plain or read with care."""
+    texts = {
+        **dict(list(made.items())[:6]),
+        "titled": "\n\u3000关于水利工作的总结\n今年以来，我镇修了三条渠道。\n",
+        "untitled": "今年以来，我镇修了三条渠道，管了九个村。\n关于水利工作的总结\n",
+        "careful": "关于水利工作的总结\n今年以来，我镇修了三条渠道\u200b\u200b\u200b，管了\u200b\u200b九个村。\n",
+    }
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()), "utf-8")
+    large = {one["id"]: one for one in json.loads(record(path))["documents"]}
+    full = {document.id: document for document in kejidiff.scan([path]).documents}
+    firsts = {name: document.paragraphs[0].number for name, document in full.items()}
+    assert {name: one["paragraph_numbers"][0] for name, one in large.items()} == firsts
+    assert set(firsts.values()) == {0, 1}
+    assert [firsts[f"a.jsonl/{name}#1"] for name in ("titled", "untitled", "careful")] == [0, 1, 0]
+
+
+def test_years_and_places_are_not_looked_for(seeds: Path) -> None:
+    """Of no document, so that they do not depend on how a text was read."""
+    assert {(*one["years"], *one["places"]) for one in json.loads(record(seeds))["documents"]} == {()}
 
 
 def test_a_stopped_scan_goes_on(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,3 +360,15 @@ def test_functions_that_compare_in_full_take_no_other_depth(seeds: Path) -> None
         kejidiff.scan(names, OPTIONS)
     with pytest.raises(UsageError, match="in full"):
         kejidiff.show(*names, options=OPTIONS)
+
+
+def test_a_file_of_the_same_name_elsewhere_is_another(archive: Path, tmp_path: Path) -> None:
+    """What an earlier scan kept of one folder's file is not told of another's, even if size and time are the same."""
+    places = tmp_path / "one" / "a.jsonl", tmp_path / "two" / "a.jsonl"
+    for place in places:
+        place.parent.mkdir()
+        place.write_bytes(archive.read_bytes())
+        os.utime(place, (1_700_000_000, 1_700_000_000))
+    told = [fingerprint(plan_of(discover([str(place)])).pieces) for place in places]
+    assert told[0] != told[1]
+    assert told[0] == fingerprint(plan_of(discover([str(places[0])])).pieces)

@@ -59,13 +59,14 @@ class DocumentsOnDisk:
         self._paragraphs = Paragraphs(folder, first)
 
     def of(self, piece: int) -> Iterator[tuple[BulkFile, tuple[BulkDocument, ...]]]:
-        """Every file or row of a piece, with its documents."""
+        """Every file or row of a piece that has an entry of its own, with its documents."""
         number = int(self._first[piece])
         for at, entry in enumerate(read_entries(self._folder / f"entries-{piece}")):
             name = self._named.names[piece][at]
             found = tuple(self._document(number + own, name, entry, one) for own, one in enumerate(entry.documents))
             number += len(found)
-            yield named_file(entry, name, self._named.told.get((piece, at))), found
+            if name:
+                yield named_file(entry, name, self._named.told.get((piece, at))), found
 
     def _some(self, piece: int, wanted: set[int]) -> Iterator[tuple[int, BulkDocument]]:
         number = int(self._first[piece])
@@ -96,8 +97,7 @@ class DocumentsOnDisk:
             countable=countable,
             script=own.script or script_of(hanzi, changed),
             paragraphs=self._paragraphs.of(number).tolist(),
-            years=own.years,
-            places=own.places,
+            titled=own.titled,
             excluded=own.excluded,
             repaired=own.repaired,
             metadata=entry.metadata.encode("utf-8", "surrogatepass"),

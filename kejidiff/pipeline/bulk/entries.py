@@ -16,21 +16,23 @@ from kejidiff.span import Span
 
 
 class DocumentEntry(NamedTuple):
-    """A document's own facts; `script` is empty where its sketch tells it. Fields as of `Document`."""
+    """A document's own facts; `script` is empty where its sketch tells it. Fields as of `Document`.
+
+    titled   whether its first paragraph is its title, which has the number 0
+    """
 
     ordinal: int = 1
     title: str = ""
     script: Script | None = None
-    years: tuple[int, ...] = ()
-    places: tuple[str, ...] = ()
+    titled: bool = False
     excluded: tuple[Exclusion, ...] = ()
     repaired: tuple[Repair, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> "DocumentEntry":
         return cls(
-            document.ordinal, document.title, document.script, document.years, document.places, document.excluded,
-            document.repaired,
+            document.ordinal, document.title, document.script,
+            bool(document.paragraphs) and document.paragraphs[0].number == 0, document.excluded, document.repaired,
         )  # fmt: skip
 
 
@@ -86,9 +88,9 @@ def _file(fields: list[object]) -> BulkFile:
 
 
 def _document(fields: list[object]) -> DocumentEntry:
-    ordinal, title, script, years, places, excluded, repaired = fields
+    ordinal, title, script, titled, excluded, repaired = fields
     return DocumentEntry(
-        ordinal, title, script, tuple(years), tuple(places),  # type: ignore[arg-type]
+        ordinal, title, script, titled,  # type: ignore[arg-type]
         tuple(Exclusion(Span(*span), reason) for span, reason in excluded),  # type: ignore[attr-defined]
         tuple(
             Repair(Span(*span), reason, text, tuple(Span(*guess) for guess in guessed))

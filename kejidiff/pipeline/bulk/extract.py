@@ -133,13 +133,15 @@ def _document(found: BulkDocument, text: str | None) -> Document:
         title=found.title,
         span=found.span,
         script=found.script,
-        paragraphs=tuple(Paragraph(Span(*span), number) for number, span in enumerate(found.paragraphs, 1)),
+        paragraphs=tuple(
+            Paragraph(Span(*span), number) for number, span in enumerate(found.paragraphs, found.first_number)
+        ),
         excluded=found.excluded,
         repaired=found.repaired,
         folded=FoldedText("", nothing, nothing, nothing, nothing),
         countable_before=counted,
-        years=found.years,
-        places=found.places,
+        years=(),
+        places=(),
     )
 
 

@@ -54,12 +54,12 @@ def plan_of(discovery: Discovery, every: bool = False) -> Plan:
 
 
 def fingerprint(pieces: Sequence[Piece]) -> list[list[object]]:
-    """What tells whether the files are those of an earlier plan: places, sizes, times of change, ranges."""
+    """What tells whether the files are those of an earlier plan: names, places, sizes, times of change, ranges."""
     told: list[list[object]] = []
     for piece in pieces:
         files = piece.files if isinstance(piece, FileGroup) else (FoundFile(piece.path, piece.location),)
         bounds = [] if isinstance(piece, FileGroup) else [piece.form, piece.start, piece.end]
-        told.append([*bounds, *([file.path, *_state(file)] for file in files)])
+        told.append([*bounds, *([file.path, *_place(file)] for file in files)])
     return told
 
 
@@ -71,6 +71,11 @@ def _close(group: list[FoundFile], pieces: list[Piece]) -> None:
 
 def _size(found: FoundFile) -> int:
     return int(_state(found)[0])
+
+
+def _place(found: FoundFile) -> tuple[str, int, int]:
+    """Files below two folders may have one name, one size and one time."""
+    return str(Path(found.location).absolute()), *_state(found)
 
 
 def _state(found: FoundFile) -> tuple[int, int]:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
+import numpy as np
+
 from kejidiff.model import Reservation, Skipped, SourceText
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk.entries import DocumentEntry, Entry, file_of
 from kejidiff.pipeline.bulk.planning import FileGroup, Piece
-from kejidiff.read import read_files
+from kejidiff.read import read_texts
 from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of
 from kejidiff.read.archives.sources import LINE, TABLE_ROW, amiss
 from kejidiff.read.evasion import suspected
@@ -87,8 +89,9 @@ class PieceReader:
         self._batch = []
 
     def _plain(self, members: list[tuple[int, SourceText]], stream: Stream) -> tuple[Stream, int]:
-        for at, source in members:
-            document = DocumentEntry(title=_title(source.text))
+        leads = _first_paragraphs(stream)
+        for (at, source), lead in zip(members, leads, strict=True):
+            document = _plain_document(source.text, *lead)
             self.entries[at] = self.entries[at]._replace(documents=(document,))
             if self._keep is not None:
                 self._keep(source.text)
@@ -96,7 +99,7 @@ class PieceReader:
 
     def _careful(self, at: int, source: SourceText) -> Iterator[tuple[Stream, int]]:
         documents = find_documents(source)
-        warned = replace(source, warnings=_warnings(source))
+        warned = source if isinstance(self._piece, FileGroup) else replace(source, warnings=_warnings(source))
         self.entries[at] = self.entries[at]._replace(
             file=file_of(warned), documents=tuple(map(DocumentEntry.of, documents))
         )
@@ -108,14 +111,16 @@ class PieceReader:
     def _sources(self) -> Iterator[tuple[SourceText | Skipped, Entry]]:
         if isinstance(self._piece, FileGroup):
             for found in self._piece.files:
-                for source in read_files(found, self._options.encoding, self._options.max_file_bytes):
-                    yield source, Entry(file_of(source))
+                for source in read_texts(found, self._options):  # rows come from stdin only: other archives are shards
+                    given = source.metadata if isinstance(source, SourceText) else b""
+                    yield source, Entry(file_of(source), metadata=given.decode("utf-8", "surrogatepass"))
             return
         try:
             for row in self._read() if self._rows is None else self._rows:
                 read = self._row(row, self._piece)
+                file = file_of(read)._replace(format=_format(self._piece))  # also of a row that is not read
                 metadata = (row.metadata or b"").decode("utf-8", "surrogatepass")
-                yield read, Entry(file_of(read), (), row.id, row.number, metadata)
+                yield read, Entry(file, (), row.id, row.number, metadata)
         except UnreadableArchiveError as error:
             unread = skipped(self._piece.path, error.reason, error.message, self._piece.location)
             yield unread, Entry(file_of(unread), number=-1)
@@ -130,13 +135,18 @@ class PieceReader:
             return SourceText(
                 path=shard.path,
                 text=row.text,
+                encoding="utf-8",
                 sha256=hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
                 location=shard.location,
-                format=TABLE_ROW if shard.form == "parquet" else LINE,
+                format=_format(shard),
             )
         reason = row.problem or "damaged"
         told = amiss(reason, self._fields, self._options.max_file_bytes)
         return skipped(shard.path, reason, told, shard.location)
+
+
+def _format(shard: Shard) -> str:
+    return TABLE_ROW if shard.form == "parquet" else LINE
 
 
 def _needs_care(source: SourceText, odd: int, countable: int) -> bool:
@@ -147,14 +157,22 @@ def _needs_care(source: SourceText, odd: int, countable: int) -> bool:
 
 
 def _warnings(source: SourceText) -> tuple[Reservation, ...]:
-    """Those of the source, and the signs of evasion that reading a row does not look for."""
-    if source.format not in ROWS:
-        return source.warnings
+    """Those of a row, and the signs of evasion that reading one from a shard does not look for."""
     return (*source.warnings, *suspected(source.text, source.format))
 
 
-def _title(text: str) -> str:
-    """The first line that says something, as `text.split` makes a title of it."""
-    start = text.lstrip()
-    line = start.partition("\n")[0]
-    return title_text(line) if is_title(title_text(line)) else title_from_sentence(start)
+def _first_paragraphs(stream: Stream) -> list[tuple[int, int]]:
+    """Start and end of each text's first paragraph, in the text. Each has one: texts without are read with care."""
+    begins = stream.texts[:-1]
+    spans = stream.paragraphs[np.searchsorted(stream.paragraphs[:, 0], begins), :2] - begins[:, None]
+    return list(map(tuple, spans.tolist()))
+
+
+def _plain_document(text: str, start: int, end: int) -> DocumentEntry:
+    """The document of a plain text, whose first paragraph stands in `[start, end)`: its title is the first line that
+    says something, as `text.split` makes one of it."""
+    told = text.lstrip()
+    title = title_text(told.partition("\n")[0])
+    if not is_title(title):
+        return DocumentEntry(title=title_from_sentence(told))
+    return DocumentEntry(title=title, titled=start <= len(text) - len(told) < end)

@@ -20,13 +20,13 @@ import numpy as np
 from kejidiff.engine import run
 from kejidiff.measure.bulk_reuse import clusters_of
 from kejidiff.model import Cluster, Skipped
-from kejidiff.model.bulk import BulkFile, BulkResult, BulkTotals
+from kejidiff.model.bulk import BulkResult, BulkTotals
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.bulk.assembling import Assembled, assemble
 from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
 from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
 from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
-from kejidiff.pipeline.bulk.entries import write_entries
+from kejidiff.pipeline.bulk.entries import file_of, write_entries
 from kejidiff.pipeline.bulk.extract import Leading, extract_of, places_of
 from kejidiff.pipeline.bulk.joining import join
 from kejidiff.pipeline.bulk.lines import (
@@ -44,7 +44,6 @@ from kejidiff.pipeline.bulk.sketching import sketch_streams
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
 from kejidiff.pipeline.bulk.verifying import verify
 from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
-from kejidiff.read.archives import Shard
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ class _Scan:
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
         """What comes after matches: they, sketches and entries lie in the folder."""
-        named = name_all(self._plan.pieces, self._folder)
+        named = name_all(self._plan.pieces, self._folder, self._options.json_lines)
         assembled = assemble(buckets, collection.countable, self._folder, self._options)
         return self._written(collection, buckets, named, assembled, scanned)
 
@@ -213,8 +212,8 @@ class _Scan:
         return BulkResult(
             version=__version__,
             options=self._options,
-            totals=_totals(collection, named, unread, reuse, index, len(_archives(self._plan, named))),
-            unopened=(*map(_unread, self._plan.unread), *_archives(self._plan, named)),
+            totals=_totals(collection, named, unread, reuse, index),
+            unopened=(*map(file_of, self._plan.unread), *named.archives),
             unread=unread,
             reserved=tuple(named.reserved),
             most=found[: len(first_most)],
@@ -231,12 +230,11 @@ class _Scan:
 
 
 def _totals(
-    collection: Collection, named: Named, unread: tuple[Skipped, ...], reuse: "NDArray[np.int64]", index: Index,
-    archives: int,
-) -> BulkTotals:  # fmt: skip
+    collection: Collection, named: Named, unread: tuple[Skipped, ...], reuse: "NDArray[np.int64]", index: Index
+) -> BulkTotals:
     failed = sum(file.state == "error" for file in unread)
     return BulkTotals(
-        read=named.read + archives,
+        read=named.read + sum(file.state is None for file in named.archives),
         skipped=len(unread) - failed,
         failed=failed,
         documents=len(named.documents),
@@ -246,17 +244,6 @@ def _totals(
         comparisons=len(index.rows),
         passages=int(index.rows["passages"].sum()),
     )
-
-
-def _unread(file: Skipped) -> BulkFile:
-    return BulkFile(file.path, file.reason, file.message, file.state)
-
-
-def _archives(plan: Plan, named: Named) -> list[BulkFile]:
-    """The archives that were read to their end: files like any other, though their texts are their rows'."""
-    broken = {file.path for file in named.unread}
-    paths = dict.fromkeys(piece.path for piece in plan.pieces if isinstance(piece, Shard))
-    return [BulkFile(path, format="archive") for path in paths if path not in broken]
 
 
 def _clusters(collection: Collection, named: Named, assembled: Assembled, options: ScanOptions) -> tuple[Cluster, ...]:

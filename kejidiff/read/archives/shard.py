@@ -65,6 +65,9 @@ class RowNames:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._taken
+
     def name(self, row: Row) -> tuple[str, bool]:
         """The name, and True where an earlier row has this id: the later is called `ID@NUMBER`."""
         given = row.id or str(row.number)

@@ -31,6 +31,7 @@ TABLE_ROW: Final = "parquet-row"
 _WHOLE: Final = 1 << 62
 #: Names of fields listed where none has the name that was asked for, and characters of each.
 _LISTED, _NAME = 8, 40
+UNDECODABLE: Final = Reservation("name-undecodable", "its name holds what is no character")
 #: What is amiss, by reason. Nothing of a text is quoted.
 _TOLD: Final = {
     "damaged": "is no JSON object with a string {field!r}",
@@ -73,7 +74,7 @@ def _read(file: BinaryIO, found: FoundFile, fields: JsonLines, max_bytes: int) -
         before = f"; {len(read):,} rows before that were read" if read else ""
         whole = skipped(found.path, error.reason, error.message + before, found.location)
     if read and all(isinstance(one, Skipped) and one.reason == "damaged" for one in read):
-        told = f"none of its rows ({len(read):,}) is an object with a string {fields.text!r}{rows.hint}"
+        told = none_read(len(read), fields, rows.hint)
         return (whole if isinstance(whole, Skipped) else skipped(found.path, "damaged", told, found.location),)
     if not read and isinstance(whole, SourceText):
         return (skipped(found.path, "empty", NO_ROW, found.location),)
@@ -83,6 +84,16 @@ def _read(file: BinaryIO, found: FoundFile, fields: JsonLines, max_bytes: int) -
 def amiss(reason: str, fields: JsonLines, max_bytes: int) -> str:
     """What is said of a row that is not read, after its number."""
     return _TOLD[reason].format(field=fields.text, limit=max_bytes)
+
+
+def none_read(rows: int, fields: JsonLines, hint: str) -> str:
+    """What is said of an archive of so many rows without a text; `hint` as of `hint_of`."""
+    return f"none of its rows ({rows:,}) is an object with a string {fields.text!r}{hint}"
+
+
+def is_undecodable(path: str) -> bool:
+    """True where a name holds what is no character."""
+    return any("\ud800" <= char <= "\udfff" for char in path)
 
 
 class _Rows:
@@ -104,7 +115,7 @@ class _Rows:
             return self._source(row.text, row, path, repeats)
         reason = row.problem or "damaged"
         if row.metadata is not None and not self.hint:
-            self.hint = _hint(row.metadata)
+            self.hint = hint_of(row.metadata)
         told = f"{self._row} {row.number} {amiss(reason, self._fields, self._max_bytes)}"
         return skipped(path, reason, told, self._found.location)
 
@@ -126,11 +137,11 @@ class _Rows:
         if repeats:
             yield Reservation("duplicate-id", f"{self._row} {row.number} has an id that an earlier one has")
         yield from suspected(text, self._format)
-        if any("\ud800" <= char <= "\udfff" for char in path):
-            yield Reservation("name-undecodable", "its name holds what is no character")
+        if is_undecodable(path):
+            yield UNDECODABLE
 
 
-def _hint(metadata: bytes) -> str:
+def hint_of(metadata: bytes) -> str:
     """The names of the fields that hold text, for who has to choose among them."""
     names = [name[:_NAME] for name, value in json.loads(metadata).items() if isinstance(value, str) and value]
     listed = ", ".join(map(repr, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
