@@ -23,6 +23,24 @@ LARGE_BYTES: Final = 16 << 20
 _PACKED: Final = 4
 _PARQUET: Final = 3
 _ZIP: Final = 2
+#: Of a word processor's file or a PDF most is not text: pictures, fonts, layout.
+_OFFICE: Final = 20
+_OFFICE_NAMES: Final = (
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".wps",
+    ".odt",
+    ".epub",
+    ".rtf",
+    ".ofd",
+    ".ppt",
+    ".pptx",
+    ".xls",
+    ".xlsx",
+)
+#: As of `ScanOptions.max_file_bytes`.
+_MOST: Final = 64 << 20
 
 
 class Large(NamedTuple):
@@ -68,7 +86,10 @@ def _size(found: FoundFile, every: bool) -> int:
             return size * _unpacking(found.location)
     except OSError:
         return 0
-    return size * _ZIP if found.path.lower().endswith(".zip") else size
+    if size > _MOST:
+        return 0  # it will not be read
+    name = found.path.lower()
+    return size * _ZIP if name.endswith(".zip") else size // _OFFICE if name.endswith(_OFFICE_NAMES) else size
 
 
 def _unpacking(location: str) -> int:

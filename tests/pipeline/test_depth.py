@@ -57,3 +57,17 @@ def test_nothing_to_read_is_not_large(tmp_path: Path) -> None:
     """Nor where it is asked for: a scan in full tells of files that cannot be read."""
     (tmp_path / "a.jsonl").touch()
     assert found_large([str(tmp_path)], asked=True) is None
+
+
+def test_what_holds_little_text_or_is_not_read_does_not_make_a_scan_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty PDFs full of pictures are a scan in full; so is a folder with one file that is too large to be read."""
+    monkeypatch.setattr("kejidiff.pipeline.depth.LARGE_BYTES", 10_000)
+    for at in range(20):
+        (tmp_path / f"{at}.pdf").write_bytes(b"%PDF-" + bytes(5_000))
+    with (tmp_path / "huge.txt").open("wb") as huge:
+        huge.truncate((64 << 20) + 1)
+    assert found_large([str(tmp_path)], asked=False) is None
+    (tmp_path / "a.txt").write_bytes(b"a" * 10_000)
+    assert found_large([str(tmp_path)], asked=False) is not None
