@@ -95,6 +95,7 @@ def similarity(left: str, right: str, at_least: float | None = None) -> float:
 
 def script_of(left: str, right: str) -> list[tuple[str, int, int, int, int]]:
     """The whole script, character by character: `equal`, `replace`, `insert` or `delete`, and both half-open ranges."""
+    # rapidfuzz's own types call them Opcode; what it gives here are tuples.
     steps: list[tuple[str, int, int, int, int]] = Levenshtein.opcodes(left, right).as_list()  # type: ignore[assignment]
     return steps
 

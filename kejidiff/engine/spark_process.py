@@ -62,6 +62,7 @@ def session(master: str | None, settings: Mapping[str, str]) -> Iterator[Any]:
 
 def failure_of(error: Exception) -> KejidiffError | None:
     """One of Spark's failures as ours, by its kind: its words may quote a row. None for any other."""
+    # py4j comes without types.
     from py4j.protocol import Py4JError  # type: ignore[import-untyped]
     from pyspark.errors import PySparkException
 

@@ -81,6 +81,9 @@ def read_entries(path: Path) -> Iterator[Entry]:
             yield Entry(_file(own), tuple(map(_document, documents)), given, number, metadata)
 
 
+# What comes out of JSON has no types that could be checked; `write_entries` put in what is taken for granted here.
+
+
 def _file(fields: list[object]) -> BulkFile:
     *plain, warnings = fields
     reserved = tuple(Reservation(reason, message, span and Span(*span)) for reason, message, span in warnings)  # type: ignore[attr-defined]

@@ -157,6 +157,7 @@ class Units:
         return np.frombuffer(told, dtype=np.uint32).reshape(-1, 3).astype(np.int64)
 
     def _shards(self, units: "Ints") -> list[int]:
+        # numpy's types do not say what a list of an array's items holds.
         return (np.searchsorted(self._first, units, side="right") - 1).tolist()  # type: ignore[no-any-return]
 
 
