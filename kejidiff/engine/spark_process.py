@@ -200,6 +200,7 @@ class _Process:
         port, length = struct.unpack(">ii", told[:8])
         os.environ[_PORT], os.environ[_SECRET] = str(port), told[8 : 8 + length].decode()
         try:
+            # pyspark gives this one no types.
             return launch_gateway()  # type: ignore[no-untyped-call]
         finally:
             del os.environ[_PORT], os.environ[_SECRET]

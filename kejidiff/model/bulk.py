@@ -1,6 +1,6 @@
 """What a scan of a large collection hands to views: one document or comparison at a time, and the result's totals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -157,16 +157,9 @@ class BulkResult:
     extract: ScanResult
     one_folder: bool = field(default=True, compare=False)
     resumed: tuple[int, int] = field(default=(0, 0), compare=False)
-    lines: "dict[str, BulkLines]" = field(default_factory=dict, compare=False)
+    lines: dict[str, Iterable[bytes]] = field(default_factory=dict, compare=False)
 
     @property
     def most_only(self) -> ScanResult:
         """The extract with no documents but those with the highest share of reuse."""
         return replace(self.extract, documents=self.extract.documents[: len(self.most)])
-
-
-class BulkLines:
-    """Rendered lines of one kind, read from the working folder as they are asked for."""
-
-    def __iter__(self) -> Iterator[bytes]:
-        raise NotImplementedError

@@ -49,6 +49,12 @@ def test_a_commands_own_table_comes_before_the_top(folder: Path) -> None:
     assert parsed("scan", ["x"])["lang"] == "zh"
 
 
+def test_a_folder_below_may_be_named_for_one_command(folder: Path) -> None:
+    """The folder of a check's pages, in the table of that command."""
+    (folder / "kejidiff.toml").write_text('[check]\nreports = "out/check"\n', encoding="utf-8")
+    assert parsed("check", ["x"])["reports"] == "out/check"
+
+
 @pytest.mark.parametrize("key", ["reports", "work"])
 @pytest.mark.parametrize("named", ["..", "/tmp", "link/deeper"])
 def test_a_file_that_lies_about_keeps_what_is_written_in_its_folder(folder: Path, named: str, key: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkFile, BulkLines
+from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkFile
 from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
 from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
 from kejidiff.pipeline.bulk.spill import Pieces, read_arrays, write_arrays, write_raw
@@ -91,7 +91,7 @@ class Index(NamedTuple):
         return cls(rows[order], starts[order], ends[order])
 
 
-class LinesByPiece(BulkLines):
+class LinesByPiece:
     """Lines of files or documents, in the order of the scan."""
 
     def __init__(self, kind: str, pieces: int, folder: Path) -> None:
@@ -104,7 +104,7 @@ class LinesByPiece(BulkLines):
                     yield b"".join(block)
 
 
-class LinesByIndex(BulkLines):
+class LinesByIndex:
     """Lines of comparisons, in the order of the record."""
 
     def __init__(self, index: Index, kinds: Sequence[str], kind: str, folder: Path) -> None:
