@@ -104,7 +104,7 @@ $(VENV)/.build: requirements-build.lock $(VENV)/.made
 	$(PIP) --require-hashes --only-binary :all: -r requirements-build.lock
 	@touch $@
 
-$(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.build
+$(VENV)/.run: requirements.lock pyproject.toml $(wildcard kejidiff/kernel/*.[ch]) kejidiff/kernel/build.py $(VENV)/.build
 	$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q kejidiff

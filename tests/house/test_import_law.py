@@ -8,6 +8,8 @@ import pytest
 from source_tree import Import, Module, imports_of, package_modules
 
 NOUNS = ("span", "errors", "options", "model", "version", "figures", "quantities")
+#: Arrays in, arrays out, compiled: below every room, and knows none.
+KERNEL = "kernel"
 ROOMS = ("read", "text", "sketch", "library", "align", "measure", "engine")
 STAGES = ("pipeline",)
 
@@ -16,9 +18,10 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(NOUNS, NOUNS),
     "background": (*NOUNS, "data"),
     "data": (),
-    **dict.fromkeys(ROOMS, (*NOUNS, "background")),
+    KERNEL: (),
+    **dict.fromkeys(ROOMS, (*NOUNS, "background", KERNEL)),
     "view": NOUNS,
-    **dict.fromkeys(STAGES, (*NOUNS, "background", *ROOMS, *STAGES)),
+    **dict.fromkeys(STAGES, (*NOUNS, "background", KERNEL, *ROOMS, *STAGES)),
     "cli": (*NOUNS, *STAGES, "view"),
     "__main__": ("cli",),
     "": (*NOUNS, *STAGES),
@@ -45,7 +48,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "pyarrow": ("pipeline.manifest_parquet", "read.archives.parquet", "engine.columns"),
     "pyspark": ("engine.spark",),
     "py4j": ("engine.spark",),
-    "numpy": (*NOUNS, "background", *ROOMS, *STAGES),
+    "numpy": (*NOUNS, "background", KERNEL, *ROOMS, *STAGES),
+    "hatchling": ("kernel.wheel",),  # both only while a wheel is made
+    "packaging": ("kernel.wheel",),
 }
 
 #: Modules of the standard library that run what they read, or speak to a network.

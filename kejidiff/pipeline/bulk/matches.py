@@ -24,8 +24,25 @@ MATCH: Final = np.dtype(
     ]
 )  # fmt: skip
 
+#: One match before it is located: half-open offsets in the folded texts of both units.
+FOUND: Final = np.dtype(
+    [
+        ("left_unit", "<u4"), ("right_unit", "<u4"),
+        ("left", "<u4"), ("left_end", "<u4"), ("right", "<u4"), ("right_end", "<u4"),
+        ("matched", "<u4"), ("longest", "<u4"), ("edits", "<u4"), ("similarity", "<f8"),
+    ]
+)  # fmt: skip
+
 #: Kinds of edits, by the number they are spilled as.
 KINDS: Final[tuple[EditKind, ...]] = ("replacement", "insertion", "deletion", "figure", "move", "mask")
+
+
+class Found(NamedTuple):
+    """Matches by documents and then by place on the left; and their edits one after the other, shape (E, 5): kind and
+    both spans, as of `FOUND`."""
+
+    rows: "NDArray[Any]"
+    edits: "NDArray[np.int32]"
 
 
 class Matches(NamedTuple):

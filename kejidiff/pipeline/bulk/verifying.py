@@ -14,7 +14,8 @@ from kejidiff.library.unit_join import SharedAnchors, UnitBits, shared_anchors, 
 from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, read_pairs
-from kejidiff.pipeline.bulk.matches import KINDS, MATCH, Matches
+from kejidiff.pipeline.bulk.locating import located
+from kejidiff.pipeline.bulk.matches import FOUND, KINDS, Found, Matches
 from kejidiff.pipeline.bulk.units_on_disk import Side, Units, units_on_disk
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ SHARE: Final = 0.07
 #: Anchors that tie to the first of many which count as one that few hold: of 21,687 candidates in 2,500 made reports
 #: 7,174 were brought by stock phrases alone, by four anchors as a rule, and not one of these matched.
 TIED: Final = 4
-#: Matches whose units are located at once: of units of 480 characters, 100 MB.
-_LOCATED: Final = 4_000
 _KIND: Final = {
     "replace": KINDS.index("replacement"),
     "insert": KINDS.index("insertion"),
@@ -37,7 +36,7 @@ _KIND: Final = {
 }
 _FIGURE, _MASK, _MOVE = KINDS.index("figure"), KINDS.index("mask"), KINDS.index("move")
 
-Found = tuple[int, int, UnitMatch]
+Own = tuple[int, int, UnitMatch]
 Edits = list[tuple[int, int, int, int, int]]
 
 
@@ -56,12 +55,20 @@ def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> N
 
 def matches_of(candidates: SharedAnchors, units: Units, options: BulkOptions) -> Matches:
     """What candidates come to. All pairs of units of two documents must be among them, or none."""
+    return located(found_among(candidates, units, options), units)
+
+
+def found_among(candidates: SharedAnchors, units: Units, options: BulkOptions) -> Found:
+    """The matches of candidates: of those between two documents that want the same text the best, and what stands
+    beside them."""
     found, edits = _matched(candidates, units, options)
-    parts = [
-        _located(found[at : at + _LOCATED], edits[at : at + _LOCATED], units)
-        for at in range(0, max(len(found), 1), _LOCATED)
-    ]
-    return Matches(*(np.concatenate(own) for own in zip(*parts, strict=True)))
+    rows = np.zeros(len(found), dtype=FOUND)
+    rows["left_unit"] = [left for left, _, _ in found]
+    rows["right_unit"] = [right for _, right, _ in found]
+    for field in ("left", "left_end", "right", "right_end", "matched", "longest", "similarity"):
+        rows[field] = [getattr(match, field) for *_, match in found]
+    rows["edits"] = [len(own) for own in edits]
+    return Found(rows, np.array([edit for own in edits for edit in own], dtype=np.int32).reshape(-1, 5))
 
 
 def candidates_of(
@@ -84,9 +91,9 @@ def evidence_of(shared: SharedAnchors) -> "NDArray[np.int64]":
     return TIED * shared.rare + shared.tied
 
 
-def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> tuple[list[Found], list[Edits]]:
+def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> tuple[list[Own], list[Edits]]:
     """Matches by pair of documents, the best of those that want the same text; edits in folded offsets."""
-    found: list[Found] = []
+    found: list[Own] = []
     edits: list[Edits] = []
     sides = units.sides(candidates.left), units.sides(candidates.right)
     for one, other, places in zip(*sides, candidates.places(), strict=True):
@@ -106,11 +113,11 @@ def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> t
     return [found[at] for at in order], [edits[at] for at in order]
 
 
-def _documents(one: Found, units: Units) -> tuple[int, int]:
+def _documents(one: Own, units: Units) -> tuple[int, int]:
     return int(units.documents[one[0]]), int(units.documents[one[1]])
 
 
-def _beside(own: Iterable[Found], units: Units, options: BulkOptions) -> Iterator[tuple[int, int, UnitMatch, Edits]]:
+def _beside(own: Iterable[Own], units: Units, options: BulkOptions) -> Iterator[tuple[int, int, UnitMatch, Edits]]:
     """Further matches of two documents beside those they have, with their edits."""
     found = list(own)
     if len(found) < 2:
@@ -124,7 +131,7 @@ def _beside(own: Iterable[Found], units: Units, options: BulkOptions) -> Iterato
         yield one, other, match, _edits(match, side(one), side(other), units)
 
 
-def _chosen(found: Sequence[Found], owners: "NDArray[np.uint32]") -> list[int]:
+def _chosen(found: Sequence[Own], owners: "NDArray[np.uint32]") -> list[int]:
     """Of the matches between two documents that overlap on either side the one with most in common; by documents, then
     by place on the left."""
     order = sorted(range(len(found)), key=lambda at: (-found[at][2].matched, found[at][0], found[at][1]))
@@ -145,35 +152,6 @@ def _chosen(found: Sequence[Found], owners: "NDArray[np.uint32]") -> list[int]:
             own.append((start, end))
         kept.append((*documents, left, match.left, at))
     return [at for *_, at in sorted(kept)]
-
-
-def _located(found: Sequence[Found], edits: Sequence[Edits], units: Units) -> Matches:
-    """Matches in original offsets."""
-    pairs = np.array([(left, right) for left, right, _ in found], dtype=np.int64).reshape(-1, 2)
-    known, places = np.unique(pairs, return_inverse=True)
-    origins = units.origins(known)
-    base = origins.begins[places.reshape(pairs.shape)]
-    rows = np.zeros(len(found), dtype=MATCH)
-    for at, side in enumerate(("left", "right")):
-        start = base[:, at] + np.array([getattr(match, side) for *_, match in found], dtype=np.int64)
-        end = base[:, at] + np.array([getattr(match, side + "_end") for *_, match in found], dtype=np.int64)
-        rows[side + "_document"], rows[side + "_unit"] = units.rows[pairs[:, at], 0], pairs[:, at]
-        rows[side], rows[side + "_end"] = origins.starts[start], origins.ends[end - 1]
-        rows[side + "_counted"], rows[side + "_counted_end"] = origins.counted[start], origins.counted[end]
-        rows[side + "_length"] = end - start
-    for field in ("matched", "longest", "similarity"):
-        rows[field] = [getattr(match, field) for *_, match in found]
-    rows["edits"] = [len(own) for own in edits]
-    flat = np.array([edit for own in edits for edit in own], dtype=np.int64).reshape(-1, 5)
-    flat[:, 1:] += np.repeat(np.repeat(base, 2, axis=1), rows["edits"], axis=0)
-    located = flat.astype(np.int32)
-    for at in (1, 3):
-        start, end = flat[:, at], flat[:, at + 1]
-        located[:, at] = origins.starts[start]
-        located[:, at + 1] = np.where(end > start, origins.ends[np.maximum(end - 1, 0)], origins.starts[start])
-    for at, side in ((1, "left_end"), (3, "right_end")):  # what came or went at the end of a match stands at its end
-        located[:, at : at + 2] = np.minimum(located[:, at : at + 2], np.repeat(rows[side], rows["edits"])[:, None])
-    return Matches(rows, located)
 
 
 def _edits(match: UnitMatch, left: Side, right: Side, units: Units) -> Edits:
