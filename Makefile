@@ -19,7 +19,7 @@ LOCK   := PATH="$(BIN):$$PATH" uv pip compile --quiet --universal --python-versi
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
 	@echo 'make faults    the long tests: mutations, kills, full disks, flipped bits (some minutes)'
-	@echo 'make lint      ruff and mypy'
+	@echo 'make lint      ruff, mypy, clang-format'
 	@echo 'make check     lint and test'
 	@echo 'make lock      renew the lock files from pyproject.toml (needs uv)'
 	@echo 'make bench     measure start-up, and speed beside every peer that is there (DOCUMENTS, ROWS; docs/PERFORMANCE.md)'
@@ -41,6 +41,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/clang-format --dry-run -Werror kejidiff/kernel/*.[ch]
 
 check: lint test
 
