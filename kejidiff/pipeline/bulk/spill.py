@@ -18,11 +18,15 @@ text-places-N, KIND-lines-N
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
+
+from kejidiff.kernel.ranges import read_ranges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,6 +93,17 @@ def write_arrays(path: Path, arrays: Iterable["NDArray[Any]"]) -> None:
     temporary.replace(path)
 
 
+def write_parts(path: Path, parts: "Sequence[NDArray[Any]]", shape: tuple[int, ...]) -> None:
+    """Replace the file by one array of that shape, of which the parts, one at least, hold the items in their order."""
+    header = BytesIO()
+    told = {"descr": np.lib.format.dtype_to_descr(parts[0].dtype), "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(header, told)
+    with raw_file(path) as write:
+        write(np.frombuffer(header.getvalue(), np.uint8))
+        for part in parts:
+            write(part)
+
+
 def read_arrays(path: Path, count: int) -> list["NDArray[Any]"]:
     """The first `count` arrays of a file that `write_arrays` wrote."""
     with path.open("rb") as file:
@@ -97,16 +112,36 @@ def read_arrays(path: Path, count: int) -> list["NDArray[Any]"]:
 
 def write_raw(path: Path, items: "NDArray[Any]") -> None:
     """Replace the file by these items and nothing else; whole or not at all."""
+    with raw_file(path) as write:
+        write(items)
+
+
+@contextmanager
+def raw_file(path: Path) -> Iterator[Callable[["NDArray[Any]"], object]]:
+    """Replace the file by the items of arrays that are given one after the other; whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     with temporary.open("wb") as file:
-        file.write(np.ascontiguousarray(items).data)
+        yield lambda items: file.write(np.ascontiguousarray(items).data)
     temporary.replace(path)
 
 
 def read_raw(path: Path, dtype: Any, start: int, end: int) -> "NDArray[Any]":
     """Items `[start, end)` of a file of nothing else."""
-    with path.open("rb") as file:
-        return np.fromfile(file, dtype=dtype, count=end - start, offset=start * np.dtype(dtype).itemsize)
+    items = np.empty(end - start, dtype)
+    read_raw_into(items, path, start)
+    return items
+
+
+def read_raw_into(items: "NDArray[Any]", path: Path, start: int) -> None:
+    """Fill an array with the items from `start` on of a file of nothing else. EOFError where there are fewer."""
+    with path.open("rb", buffering=0) as file:
+        file.seek(start * items.itemsize)
+        view = items.view(np.uint8).data
+        while len(view):
+            count = file.readinto(view)
+            if not count:
+                raise EOFError(path)
+            view = view[count:]
 
 
 class Pieces:
@@ -118,12 +153,36 @@ class Pieces:
 
     def read(self, number: int, start: int, size: int) -> bytes:
         """`size` bytes from `start` on; fewer at the end of the file."""
+        return os.pread(self._opened(number), size, start)
+
+    def gathered(
+        self, numbers: "NDArray[np.int64]", starts: "NDArray[np.int64]", sizes: "NDArray[np.int64]"
+    ) -> "NDArray[np.uint8]":
+        """Ranges of several files one after the other; zeros beyond an end. Fastest by number and start."""
+        known = np.flatnonzero(np.bincount(numbers)).tolist()
+        if len(known) <= _OPEN:
+            self._make_room(known)
+            files = np.zeros(max(known, default=0) + 1, dtype=np.int64)
+            files[known] = [self._opened(number) for number in known]
+            found = read_ranges(files[numbers], starts, sizes)
+            if found is not None:
+                return found
+        places = zip(numbers.tolist(), starts.tolist(), sizes.tolist(), strict=True)
+        joined = b"".join(self.read(number, start, size).ljust(size, b"\0") for number, start, size in places)
+        return np.frombuffer(joined, dtype=np.uint8)
+
+    def _make_room(self, numbers: list[int]) -> None:
+        """Close all where those could not be open together with what is."""
+        if len(self._files.keys() | set(numbers)) > _OPEN:
+            self.close()
+
+    def _opened(self, number: int) -> int:
         descriptor = self._files.get(number)
         if descriptor is None:
             if len(self._files) >= _OPEN:
                 self.close()
             descriptor = self._files[number] = os.open(self._folder / f"{self._kind}-{number}", os.O_RDONLY)
-        return os.pread(descriptor, size, start)
+        return descriptor
 
     def close(self) -> None:
         """Close every file; reading opens them again."""
