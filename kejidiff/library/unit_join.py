@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.kernel import join as compiled
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 #: Bits of an anchor's hash, unit and place, and bits of an offset in a unit (units have up to 512 characters).
 HASH_BITS, LOCAL_BITS, PLACE_BITS, OFFSET_BITS = 32, 24, 8, 9
 _LEAST_UNIT_BITS: Final = 24
+#: Bits of a slot that keys which are met again have: with 8 times as many slots as keys a few others are among them.
+_SPARSE, _MOST_SLOTS = 3, 26
 
 
 class UnitBits(NamedTuple):
@@ -91,21 +95,37 @@ class SharedAnchors(NamedTuple):
             yield every[start:end]
 
 
-def with_units(anchors: "Keys", first: int, bits: UnitBits, parting: int) -> "Keys":
+def with_units(
+    anchors: "Keys", first: int, bits: UnitBits, parting: int, stands: "NDArray[np.bool_] | None" = None
+) -> "Keys":
     """Anchors whose units were counted from 0 within a shard, as a part's anchors: units counted from `first`, and the
-    `parting` bits that all hashes of the part begin with shifted out."""
+    `parting` bits that all hashes of the part begin with shifted out. A view of `anchors`, which are overwritten.
+
+    stands   where given: which units' anchors are wanted
+    """
+    found = compiled.with_units(anchors, first, bits.unit, parting, stands)
+    if found is not None:
+        return found
     shift = np.uint64(bits.unit + PLACE_BITS)
     hashes = (anchors >> np.uint64(HASH_BITS)) & np.uint64((1 << (HASH_BITS - parting)) - 1)
-    return (hashes << shift) | ((anchors & np.uint64((1 << HASH_BITS) - 1)) + np.uint64(first << PLACE_BITS))
+    held = (anchors & np.uint64((1 << HASH_BITS) - 1)) + np.uint64(first << PLACE_BITS)
+    placed = (hashes << shift) | held
+    if stands is not None:
+        placed = placed[stands[held >> np.uint64(PLACE_BITS)]]
+    anchors[: len(placed)] = placed
+    return anchors[: len(placed)]
 
 
 def join_part(anchors: "Keys", documents: "NDArray[np.uint32]", bits: UnitBits, holders: int, common: int) -> "Keys":
-    """Pairs, unsorted, one for every anchor two units of different documents share.
+    """Pairs, in any order, one for every anchor two units of different documents share.
 
-    anchors     those of one part as `with_units` gives them, in any order; they are sorted in place
+    anchors     those of one part as `with_units` gives them, in any order; they are overwritten
     documents   the document of every unit
     """
     anchors.sort()
+    found = compiled.pairs_of(anchors, documents, bits.unit, holders, common)
+    if found is not None:
+        return found
     shift = np.uint64(PLACE_BITS)
     owned = anchors >> shift
     anchors = anchors[np.concatenate(([True], owned[1:] != owned[:-1]))] if len(anchors) else anchors
@@ -142,16 +162,28 @@ def _of_one_key(
     keys: "Keys", units: "NDArray[np.int64]", documents: "NDArray[np.uint32]", bits: UnitBits, holders: int
 ) -> "tuple[Keys, NDArray[np.bool_]]":
     """Pairs of `units`, ascending, with one key; and which of them have one with more than `holders` in all."""
-    order = np.argsort(keys, kind="stable")
+    order = _met_again(keys)
+    order = order[np.argsort(keys[order], kind="stable")]
     ascending = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))) if len(keys) else order
-    sizes = np.diff(np.concatenate((starts, [len(keys)])))
-    lone = np.repeat(sizes == 1, sizes)
+    starts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1]))) if len(order) else order
+    sizes = np.diff(np.concatenate((starts, [len(order)])))
+    several = np.repeat(sizes > 1, sizes)
     many = np.zeros(len(keys), dtype=bool)
     many[order] = np.repeat(sizes > holders, sizes)
-    order, ascending = order[~lone], ascending[~lone]
+    order, ascending = order[several], ascending[several]
     places = np.zeros(len(order), dtype=np.uint8)
     return _pairs_of_runs(ascending, units[order].astype(np.uint32), places, documents, bits, holders, len(keys)), many
+
+
+def _met_again(keys: "Keys") -> "NDArray[np.int64]":
+    """Places, ascending, of the keys that stand there twice or more, and of a few others: most do not, and need not be
+    put in order with their places, which takes ten times as long as to sort them alone."""
+    ascending = np.sort(keys)
+    again = ascending[1:][ascending[1:] == ascending[:-1]]
+    shift = np.uint64(64 - min(len(keys).bit_length() + _SPARSE, _MOST_SLOTS))
+    slots = np.zeros(1 << (64 - int(shift)), dtype=bool)
+    slots[again >> shift] = True
+    return np.flatnonzero(slots[keys >> shift])
 
 
 def _pairs_of_runs(
@@ -211,6 +243,9 @@ def units_of_pairs(pairs: "Keys", bits: UnitBits) -> "tuple[NDArray[np.int64], N
 def shared_anchors(pairs: "Keys", bits: UnitBits) -> SharedAnchors:
     """What packed pairs say, gathered by pair; `pairs` is sorted in place."""
     pairs.sort()
+    found = compiled.columns_of(pairs, bits.unit)
+    if found is not None:
+        return SharedAnchors(*found)
     both = pairs >> np.uint64(bits.place)
     starts = np.flatnonzero(np.concatenate(([True], both[1:] != both[:-1]))) if len(pairs) else np.zeros(0, np.int64)
     edges = np.concatenate((starts, [len(pairs)]))

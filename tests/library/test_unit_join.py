@@ -144,19 +144,13 @@ def test_the_last_units_there_can_be_are_joined_too(bits: int) -> None:
     """Packing loses no bit of the greatest unit numbers; their places are as exact as the bits left allow."""
     width, last = UnitBits(bits), (1 << bits) - 1
     shard = with_units(packed([(0xFFFFFFFF, 0, 255), (0xFFFFFFFF, 1, 128)]), last - 1, width, width.parting)
-    documents = _Documents({last - 1: 0, last: 1})
-    shared = shared_anchors(join_part(shard, documents, width, 8, 1000), width)  # type: ignore[arg-type]
+    documents = np.zeros(last + 1, dtype=np.uint32)  # a gigabyte of which the system makes the pages that are used
+    documents[last] = 1
+    shared = shared_anchors(join_part(shard, documents, width, 8, 1000), width)
     assert (shared.left.tolist(), shared.right.tolist()) == ([last - 1], [last])
     right_bits = width.place - width.left_place - 1
     assert shared.left_places.tolist() == [512 - (1 << 9 - width.left_place)]
     assert shared.right_places.tolist() == [256 >> 9 - right_bits << 9 - right_bits]
-
-
-class _Documents(dict[int, int]):
-    """The documents of a few of very many units."""
-
-    def __getitem__(self, units: np.ndarray) -> np.ndarray:  # type: ignore[override]
-        return np.array([self.get(unit) for unit in units.tolist()])
 
 
 @pytest.mark.parametrize(("units", "bits"), [(0, 24), (1 << 24, 24), ((1 << 24) + 1, 25), (1 << 26, 26), (1 << 28, 28)])

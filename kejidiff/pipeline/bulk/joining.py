@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kejidiff.library.unit_join import PLACE_BITS, UnitBits, join_part, units_of_pairs, with_units
+from kejidiff.kernel import join as compiled
+from kejidiff.library.unit_join import UnitBits, join_part, units_of_pairs, with_units
 from kejidiff.options import BulkOptions
-from kejidiff.pipeline.bulk.spill import read_raw, write_arrays
+from kejidiff.pipeline.bulk.spill import read_raw, read_raw_into, write_raw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,27 +58,46 @@ def part_edges(anchors: Path, count: int, parting: int) -> "NDArray[np.int64]":
 
 def join(part: int, layout: Layout, folder: Path, options: BulkOptions) -> None:
     """Write what the anchors of one part say about pairs."""
-    pieces = []
-    for shard, (start, end) in enumerate(layout.edges[:, part : part + 2].tolist()):
-        anchors = read_raw(folder / f"anchors-{shard}", np.uint64, start, end)
-        pieces.append(with_units(anchors, int(layout.first_units[shard]), layout.bits, layout.parting))
-    anchors = np.concatenate(pieces)
-    pieces.clear()
-    if not layout.stands.all():
-        mask = np.uint64((1 << layout.bits.unit) - 1)
-        anchors = anchors[layout.stands[(anchors >> np.uint64(PLACE_BITS)) & mask]]
     common = max(int(options.common * len(layout.unit_documents)), options.common_least)
+    anchors = _anchors_of(part, layout, folder)
     pairs = join_part(anchors, layout.unit_documents, layout.bits, options.holders, common)
     write_pairs(pairs, folder / layout.pairs(part), layout)
 
 
+def _anchors_of(part: int, layout: Layout, folder: Path) -> "NDArray[np.uint64]":
+    """The anchors of units that no other stands for, shard by shard; some that meet no other may be left out."""
+    stands = None if layout.stands.all() else layout.stands
+    starts, ends = layout.edges[:, part], layout.edges[:, part + 1]
+    edges = np.concatenate(([0], np.cumsum(ends - starts)))
+    anchors = np.empty(int(edges[-1]), dtype=np.uint64)
+    for shard, (start, own, end) in enumerate(zip(starts.tolist(), edges.tolist(), edges[1:].tolist(), strict=False)):
+        read_raw_into(anchors[own:end], folder / f"anchors-{shard}", start)
+    kept = compiled.met_again(anchors, edges, part, layout.parting)
+    filled = 0
+    for shard, (own, end) in enumerate(
+        zip(edges.tolist(), (edges[1:] if kept is None else kept).tolist(), strict=False)
+    ):
+        placed = with_units(anchors[own:end], int(layout.first_units[shard]), layout.bits, layout.parting, stands)
+        anchors[filled : filled + len(placed)] = placed
+        filled += len(placed)
+    return anchors[:filled]
+
+
 def write_pairs(pairs: "NDArray[np.uint64]", path: Path, layout: Layout) -> None:
     """Pairs bucket by bucket, and where each bucket begins."""
+    write_raw(path, by_bucket(pairs, layout))
+
+
+def by_bucket(pairs: "NDArray[np.uint64]", layout: Layout) -> "NDArray[np.uint64]":
+    """Where each bucket begins, and their end; then the pairs in the order of their buckets."""
+    found = compiled.by_bucket(pairs, layout.unit_documents, layout.bits.unit, layout.buckets)
+    if found is not None:
+        return found
     left, right = units_of_pairs(pairs, layout.bits)
     buckets = bucket_of(layout.unit_documents[left], layout.unit_documents[right], layout.buckets)
     order = np.argsort(buckets, kind="stable")
     edges = np.searchsorted(buckets[order], np.arange(layout.buckets + 1))
-    write_arrays(path, (edges, pairs[order]))
+    return np.concatenate((edges.astype(np.uint64), pairs[order]))
 
 
 def bucket_of(left: "NDArray[np.uint32]", right: "NDArray[np.uint32]", buckets: int) -> "NDArray[np.uint16]":
@@ -87,11 +107,14 @@ def bucket_of(left: "NDArray[np.uint32]", right: "NDArray[np.uint32]", buckets: 
     return ((mixed * np.uint64(0xC2B2AE3D27D4EB4F) >> np.uint64(40)) % np.uint64(buckets)).astype(np.uint16)
 
 
-def read_pairs(path: Path, bucket: int) -> "NDArray[np.uint64]":
-    """The pairs that a part has in a bucket."""
-    with path.open("rb") as file:
-        edges = np.load(file, allow_pickle=False)
-        np.lib.format.read_magic(file)
-        np.lib.format.read_array_header_1_0(file)
-        start, end = int(edges[bucket]), int(edges[bucket + 1])
-        return np.fromfile(file, dtype=np.uint64, count=end - start, offset=start * 8)
+def pairs_of(bucket: int, layout: Layout, folder: Path) -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
+    """The pairs of units with one key that are in a bucket; and all that are, these among them."""
+    paths = [folder / "pairs-equal", *(folder / layout.pairs(part) for part in range(layout.parts))]
+    edges = [read_raw(path, np.int64, bucket, bucket + 2).tolist() for path in paths]
+    sizes = [end - start for start, end in edges]
+    pairs = np.empty(sum(sizes), dtype=np.uint64)
+    filled = 0
+    for path, size, (start, _) in zip(paths, sizes, edges, strict=True):
+        read_raw_into(pairs[filled : filled + size], path, layout.buckets + 1 + start)
+        filled += size
+    return pairs[: sizes[0]].copy(), pairs

@@ -10,10 +10,11 @@ import numpy as np
 
 from kejidiff.align.unit_neighbours import match_neighbours
 from kejidiff.align.units import UnitMatch, match_units
-from kejidiff.library.unit_join import SharedAnchors, UnitBits, shared_anchors, units_of_pairs
+from kejidiff.library.unit_candidates import candidates_of
+from kejidiff.library.unit_join import SharedAnchors
 from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
-from kejidiff.pipeline.bulk.joining import Layout, read_pairs
+from kejidiff.pipeline.bulk.joining import Layout, pairs_of
 from kejidiff.pipeline.bulk.locating import located
 from kejidiff.pipeline.bulk.matches import FOUND, KINDS, Found, Matches
 from kejidiff.pipeline.bulk.units_on_disk import Side, Units, units_on_disk
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
-#: Share of the anchors of the unit with fewer that two units must share. Of 10,000 made reports' recycled paragraphs
-#: .9982 are found (.9966 at .1 with grams of six, the same time; .9985 at .05, with twice as many candidates).
-SHARE: Final = 0.07
-#: Anchors that tie to the first of many which count as one that few hold: of 21,687 candidates in 2,500 made reports
-#: 7,174 were brought by stock phrases alone, by four anchors as a rule, and not one of these matched.
-TIED: Final = 4
 _KIND: Final = {
     "replace": KINDS.index("replacement"),
     "insert": KINDS.index("insertion"),
@@ -42,8 +37,7 @@ Edits = list[tuple[int, int, int, int, int]]
 
 def verify(bucket: int, layout: Layout, folder: Path, options: BulkOptions) -> None:
     """Write the matches of one bucket."""
-    equal = read_pairs(folder / "pairs-equal", bucket)
-    pairs = np.concatenate([equal, *(read_pairs(folder / layout.pairs(part), bucket) for part in range(layout.parts))])
+    equal, pairs = pairs_of(bucket, layout, folder)
     counts = np.load(folder / "counts.npy", mmap_mode="r", allow_pickle=False)
     candidates = candidates_of(pairs, equal, counts, layout.bits, options)
     units = units_on_disk(folder, layout.first_units, layout.first_counted)
@@ -69,26 +63,6 @@ def found_among(candidates: SharedAnchors, units: Units, options: BulkOptions) -
         rows[field] = [getattr(match, field) for *_, match in found]
     rows["edits"] = [len(own) for own in edits]
     return Found(rows, np.array([edit for own in edits for edit in own], dtype=np.int32).reshape(-1, 5))
-
-
-def candidates_of(
-    pairs: "NDArray[np.uint64]", equal: "NDArray[np.uint64]", counts: Any, bits: UnitBits, options: BulkOptions
-) -> SharedAnchors:
-    """Of packed pairs those worth verifying: they share enough anchors, or are among the `equal` ones, of one key.
-
-    counts   anchors of every unit
-    """
-    shared = shared_anchors(pairs, bits)
-    fewer = np.minimum(counts[shared.left], counts[shared.right])
-    enough = evidence_of(shared) >= TIED * np.maximum(options.shared, SHARE * fewer)
-    lefts, rights = units_of_pairs(equal, bits)
-    enough |= np.isin(shared.left << 32 | shared.right, lefts << 32 | rights)
-    return shared.chosen(np.flatnonzero(enough))
-
-
-def evidence_of(shared: SharedAnchors) -> "NDArray[np.int64]":
-    """What the anchors of each pair come to; one that few hold is `TIED`."""
-    return TIED * shared.rare + shared.tied
 
 
 def _matched(candidates: SharedAnchors, units: Units, options: BulkOptions) -> tuple[list[Own], list[Edits]]:

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from kejidiff.engine.columns import Columns
+from kejidiff.library.unit_candidates import evidence_of
 from kejidiff.library.unit_join import HASH_BITS, PLACE_BITS, UnitBits, join_part, shared_anchors
 from kejidiff.options import BulkOptions
-from kejidiff.pipeline.bulk.verifying import evidence_of
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS, joined_bytes, slices
 
 #: Anchors put together for one row of each part, so that a row is large against what it costs to move one.

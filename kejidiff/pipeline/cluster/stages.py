@@ -24,8 +24,8 @@ from urllib.parse import unquote
 
 from kejidiff.engine.spark import Spark
 from kejidiff.errors import UsageError
+from kejidiff.library.unit_candidates import SHARE, TIED
 from kejidiff.options import BulkOptions, ScanOptions
-from kejidiff.pipeline.bulk.verifying import SHARE, TIED
 from kejidiff.pipeline.cluster.collecting import Found, Placed, write_matches, write_pieces
 from kejidiff.pipeline.cluster.joining import PAIRS, PARTS, joined, parted
 from kejidiff.pipeline.cluster.numbers import DOCUMENT_BITS, UNIT_BITS
