@@ -1,14 +1,24 @@
 """Matches in folded offsets of their units -> the same in the original texts of their documents' files."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kejidiff.kernel import origins as compiled
 from kejidiff.pipeline.bulk.matches import MATCH, Found, Matches
+from kejidiff.pipeline.bulk.origins import SYMBOL, Kept, origins_of
 from kejidiff.pipeline.bulk.units_on_disk import Units
 
-#: Matches whose units are located at once: of units of 480 characters, 100 MB.
-_AT_ONCE: Final = 4_000
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+#: Matches whose units are located at once, the more the closer these stand on the disk: in numpy 200 MB, of units of
+#: 480 characters; compiled 20.
+_AT_ONCE: Final = 8_000
+_SPANS: Final = ("left", "left_end", "right", "right_end")
+_COUNTED: Final = ("left_counted", "left_counted_end", "right_counted", "right_counted_end")
 
 
 def located(found: Found, units: Units) -> Matches:
@@ -25,24 +35,39 @@ def located(found: Found, units: Units) -> Matches:
 def _located(found: Found, units: Units) -> Matches:
     pairs = np.stack((found.rows["left_unit"], found.rows["right_unit"]), axis=1).astype(np.int64)
     known, places = np.unique(pairs, return_inverse=True)
-    origins = units.origins(known)
-    base = origins.begins[places.reshape(pairs.shape)]
+    spans = np.stack([found.rows[name] for name in _SPANS], axis=1).astype(np.int64)
+    places, edits = places.reshape(pairs.shape), found.rows["edits"].astype(np.int64)
+    original, moved = _in_the_original(units.kept(known), np.column_stack((places, spans, edits)), found.edits)
     rows = np.zeros(len(pairs), dtype=MATCH)
+    for at, name in enumerate((*_SPANS, *_COUNTED)):
+        rows[name] = original[:, at]
     for at, side in enumerate(("left", "right")):
-        start, end = base[:, at] + found.rows[side], base[:, at] + found.rows[side + "_end"]
-        rows[side + "_document"], rows[side + "_unit"] = units.rows[pairs[:, at], 0], pairs[:, at]
-        rows[side], rows[side + "_end"] = origins.starts[start], origins.ends[end - 1]
-        rows[side + "_counted"], rows[side + "_counted_end"] = origins.counted[start], origins.counted[end]
-        rows[side + "_length"] = end - start
+        rows[side + "_document"], rows[side + "_unit"] = units.documents[pairs[:, at]], pairs[:, at]
+        rows[side + "_length"] = spans[:, 2 * at + 1] - spans[:, 2 * at]
     for field in ("matched", "longest", "similarity", "edits"):
         rows[field] = found.rows[field]
-    flat = found.edits.astype(np.int64)
-    flat[:, 1:] += np.repeat(np.repeat(base, 2, axis=1), rows["edits"], axis=0)
-    edits = flat.astype(np.int32)
+    return Matches(rows, moved)
+
+
+def _in_the_original(kept: Kept, matches: "Ints", edits: "NDArray[np.int32]") -> "tuple[Ints, NDArray[np.int32]]":
+    """Shape (M, 8): `_SPANS` and `_COUNTED` of each match; and its edits. `matches`: shape (M, 7), left and right unit
+    by their numbers in `kept`, `_SPANS` in folded offsets, edits."""
+    found = compiled.located(kept.symbols, kept.bits, kept.figures, SYMBOL, kept.rows, matches, edits)
+    if found is not None:
+        return found
+    origins = origins_of(kept)
+    units, spans, counts = matches[:, :2], matches[:, 2:6], matches[:, 6]
+    spans = spans + np.repeat(origins.begins[units], 2, axis=1)
+    original = np.empty((len(matches), 8), dtype=np.int64)
+    original[:, 0:4:2], original[:, 1:4:2] = origins.starts[spans[:, ::2]], origins.ends[spans[:, 1::2] - 1]
+    original[:, 4:] = origins.counted[spans]
+    flat = edits.astype(np.int64)
+    flat[:, 1:] += np.repeat(np.repeat(origins.begins[units], 2, axis=1), counts, axis=0)
+    moved = edits.copy()
     for at in (1, 3):
         start, end = flat[:, at], flat[:, at + 1]
-        edits[:, at] = origins.starts[start]
-        edits[:, at + 1] = np.where(end > start, origins.ends[np.maximum(end - 1, 0)], origins.starts[start])
-    for at, side in ((1, "left_end"), (3, "right_end")):  # what came or went at the end of a match stands at its end
-        edits[:, at : at + 2] = np.minimum(edits[:, at : at + 2], np.repeat(rows[side], rows["edits"])[:, None])
-    return Matches(rows, edits)
+        moved[:, at] = origins.starts[start]
+        moved[:, at + 1] = np.where(end > start, origins.ends[np.maximum(end - 1, 0)], origins.starts[start])
+        # What came or went at the end of a match stands at its end.
+        moved[:, at : at + 2] = np.minimum(moved[:, at : at + 2], np.repeat(original[:, at], counts)[:, None])
+    return original, moved

@@ -1,4 +1,4 @@
-"""Numbers of units -> their folded texts and figures, and where each folded character stands: from the disk."""
+"""Numbers of units -> their folded texts and figures, and what leads back to the original texts: from the disk."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from kejidiff.model import FIGURE_SYMBOL
+from kejidiff.pipeline.bulk.origins import Kept, figures_in
 from kejidiff.pipeline.bulk.spill import Pieces
 
 if TYPE_CHECKING:
@@ -17,26 +18,14 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-class Origins(NamedTuple):
-    """Where the folded characters of some units stand, one unit after the other.
-
-    begins    shape (U,): where each unit begins below
-    starts    original start of each character; behind the last of a unit, where the unit ends
-    ends      original end of each character; behind the last of a unit, where the unit ends
-    counted   countable characters of the collection before each character; behind the last of a unit, before its end
-    """
-
-    begins: "Ints"
-    starts: "Ints"
-    ends: "Ints"
-    counted: "Ints"
-
-
 class Store(Protocol):
     """Bytes of one kind, by shard."""
 
     def read(self, number: int, start: int, size: int) -> bytes:
         """`size` bytes from `start` on; fewer at the end."""
+
+    def gathered(self, numbers: "Ints", starts: "Ints", sizes: "Ints") -> "NDArray[np.uint8]":
+        """Several ranges one after the other, zeros beyond the end. Fastest by number and start."""
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -101,60 +90,22 @@ class Units:
         count = side.text.count(FIGURE_SYMBOL)
         return unpack(f"<{3 * count}I", self._figures.read(side.shard, side.figure * 12, count * 12))[::3]
 
-    def origins(self, units: "Ints") -> Origins:
-        """Where their characters stand."""
-        _, starts, ends, _, lengths, _, figures, counted = self.rows[units].astype(np.int64).T
-        begins = np.cumsum(lengths + 1) - (lengths + 1)
-        last = begins + lengths
-        inner = np.ones(int((lengths + 1).sum()), dtype=bool)
-        inner[last] = False
-        symbols = np.frombuffer(b"".join(self._symbols(units)), dtype=np.uint16)
-        begun, ended = np.empty(len(inner), dtype=np.int64), np.empty(len(inner), dtype=np.int64)
-        begun[inner], begun[last] = self._kept_at(units) + np.repeat(starts, lengths), ends
-        ended[inner], ended[last] = begun[inner] + 1, ends
-        at = np.flatnonzero(inner)[symbols == ord(FIGURE_SYMBOL)]
-        each = np.searchsorted(at, begins[1:])  # figures come unit by unit
-        told = self._told(units, figures, np.diff(np.concatenate(([0], each, [len(at)]))[: len(units) + 1]))
-        ended[at] += told[:, 1] - 1
-        more = np.zeros(len(inner) + 1, dtype=np.int64)
-        more[at + 1] = told[:, 2] - 1
-        before = np.cumsum(more)[:-1]
-        shards = np.array(self._shards(units), dtype=np.int64)
-        base = counted + self._counted[shards] - before[begins]
-        place = np.arange(len(inner)) - np.repeat(begins, lengths + 1)
-        return Origins(begins, begun, ended, place + before + np.repeat(base, lengths + 1))
+    def kept(self, units: "Ints") -> Kept:
+        """What is known of their characters; fastest in ascending order."""
+        columns = self.rows[units].astype(np.int64, order="F").T  # each of them in one piece, as compiled code wants it
+        _, starts, ends, folded, lengths, bits, figures, counted = columns
+        shards = np.searchsorted(self._first, units, side="right") - 1
+        symbols = self._folded.gathered(shards, folded * 2, lengths * 2).view(np.uint16)
+        counts = figures_in(symbols, lengths)
+        known = self._figures.gathered(shards, figures * 12, counts * 12).view(np.uint32).reshape(-1, 3)
+        skipped = bits % 8
+        kept = self._kept.gathered(shards, bits // 8, (ends - starts + skipped + 7) // 8)
+        return Kept(starts, ends, lengths, skipped, counted + self._counted[shards], counts, symbols, kept, known)
 
     def close(self) -> None:
         """Close all files."""
         for pieces in (self._folded, self._kept, self._figures):
             pieces.close()
-
-    def _symbols(self, units: "Ints") -> Iterator[bytes]:
-        rows = self.rows[units]
-        for shard, start, length in zip(self._shards(units), rows[:, 3].tolist(), rows[:, 4].tolist(), strict=True):
-            yield self._folded.read(shard, start * 2, length * 2)
-
-    def _kept_at(self, units: "Ints") -> "Ints":
-        """Original offsets of all kept characters, from the beginning of the unit of each."""
-        _, starts, ends, _, lengths, bits, _, _ = self.rows[units].astype(np.int64).T
-        first, skipped = bits // 8, bits % 8
-        sizes = (ends - starts + skipped + 7) // 8
-        places = zip(self._shards(units), first.tolist(), sizes.tolist(), strict=True)
-        packed = b"".join(self._kept.read(shard, start, size).ljust(size, b"\0") for shard, start, size in places)
-        unpacked = np.unpackbits(np.frombuffer(packed, dtype=np.uint8))
-        begins = (np.cumsum(sizes) - sizes) * 8 + skipped
-        edges = np.zeros(len(unpacked) + 1, dtype=np.int8)
-        np.add.at(edges, begins, 1)
-        np.add.at(edges, begins + ends - starts, -1)
-        kept: Ints = np.flatnonzero(unpacked & np.cumsum(edges[:-1], dtype=np.int8).view(np.uint8))
-        kept -= np.repeat(begins, lengths)
-        return kept
-
-    def _told(self, units: "Ints", figures: "Ints", counts: "Ints") -> "Ints":
-        """Shape (N, 3): what is known of the figures of units, of which each has so many, from `figures` on."""
-        places = zip(self._shards(units), figures.tolist(), counts.tolist(), strict=True)
-        told = b"".join(self._figures.read(shard, start * 12, count * 12) for shard, start, count in places if count)
-        return np.frombuffer(told, dtype=np.uint32).reshape(-1, 3).astype(np.int64)
 
     def _shards(self, units: "Ints") -> list[int]:
         # numpy's types do not say what a list of an array's items holds.

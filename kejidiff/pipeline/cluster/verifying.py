@@ -57,6 +57,11 @@ class _Bytes(NamedTuple):
     def read(self, _: int, start: int, size: int) -> bytes:
         return self.data[start : start + size]
 
+    def gathered(self, _: "Ints", starts: "Ints", sizes: "Ints") -> "NDArray[np.uint8]":
+        places = zip(starts.tolist(), sizes.tolist(), strict=True)
+        joined = b"".join(self.data[start : start + size].ljust(size, b"\0") for start, size in places)
+        return np.frombuffer(joined, dtype=np.uint8)
+
     def close(self) -> None:
         pass
 
