@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kejidiff.measure.coverage import covered
+from kejidiff.background.grams import distinct
+from kejidiff.measure.coverage import by_group, covered, covered_in_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,9 +66,8 @@ def commonness_of(rows: "Rows", kin: "Ints") -> "Ints":
     two always as two."""
     units = np.concatenate((rows["left_unit"], rows["right_unit"])).astype(np.int64)
     others = kin[np.concatenate((rows["right_document"], rows["left_document"]))]
-    held = np.unique(units << 32 | others) >> 32
-    known, counts = np.unique(held, return_counts=True)
-    both = [counts[np.searchsorted(known, rows[side + "_unit"])] for side in _SIDES]
+    counts = np.bincount(distinct(units << 32 | others) >> 32)
+    both = [counts[rows[side + "_unit"]] for side in _SIDES]
     return np.asarray(np.maximum(np.maximum(*both) + 1, 2), dtype=np.int64)
 
 
@@ -90,18 +90,20 @@ def reuse_of(
     """What every document shares with all others. `tiers`: 0 verbatim, 1 light, 2 rewritten, of each match."""
     sides = [_side(rows, side) for side in _SIDES]
     owners, starts, ends = (np.concatenate(parts) for parts in zip(*sides, strict=True))
-    tiers, formula = np.tile(tiers, 2), np.tile(formula, 2)
+    order = by_group(owners, starts, ends)
+    owners, starts, ends = owners[order], starts[order], ends[order]
+    tiers, formula = np.tile(tiers, 2)[order], np.tile(formula, 2)[order]
 
     def union(chosen: "NDArray[np.bool_]") -> "Ints":
-        return covered(owners[chosen], starts[chosen], ends[chosen], documents)
+        return covered_in_order(owners[chosen], starts[chosen], ends[chosen], documents)
 
     upto = [union(~formula & (tiers <= tier)) for tier in range(3)]
     largest = np.zeros(documents, dtype=np.int64)
     for at, own in enumerate((pairs.left, pairs.right)):
         np.maximum.at(largest, own, pairs.shared[:, at])
     longest = np.zeros(documents, dtype=np.int64)
-    np.maximum.at(longest, owners[~formula], np.tile(rows["longest"], 2)[~formula])
-    everything = union(np.ones(len(owners), dtype=bool))
+    np.maximum.at(longest, owners[~formula], np.tile(rows["longest"], 2)[order][~formula])
+    everything = covered_in_order(owners, starts, ends, documents)
     return DocumentReuse(upto[0], upto[1] - upto[0], upto[2] - upto[1], largest, everything - upto[2], longest)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from kejidiff.library.unit_join import UnitBits, join_keys
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, part_edges, write_pairs
-from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays, write_arrays
+from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays, write_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,29 +44,28 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
     `units.npy`, `counts.npy` and `paragraphs.npy`."""
     sketches = [ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS)) for piece in range(pieces)]
     documents = _firsts([len(sketch.documents) for sketch in sketches])
-    for sketch, first in zip(sketches, documents.tolist(), strict=False):
+    first_units = _firsts([len(sketch.units) for sketch in sketches])
+    count = int(first_units[-1])
+    unit_documents, keys = np.empty(count, dtype=np.uint32), np.empty((2, count), dtype=np.uint64)
+    for sketch, first, start in zip(sketches, documents.tolist(), first_units.tolist(), strict=False):
         sketch.units[:, 0] += np.uint32(first)
-    units = np.concatenate([sketch.units for sketch in sketches])
-    write_arrays(folder / "units.npy", [units])
-    write_arrays(folder / "counts.npy", [np.concatenate([sketch.counts for sketch in sketches])])
+        own = slice(start, start + len(sketch.units))
+        unit_documents[own], keys[0, own], keys[1, own] = sketch.units[:, 0], sketch.keys, sketch.beside
+    write_parts(folder / "units.npy", [sketch.units for sketch in sketches], (count, 8))
+    write_parts(folder / "counts.npy", [sketch.counts for sketch in sketches], (count,))
     write_paragraphs([(sketch.documents, sketch.paragraphs) for sketch in sketches], documents, folder)
+    countable = [sketch.documents[:, 2].astype(np.int64) for sketch in sketches]
     anchors = np.array([_items(folder / f"anchors-{piece}", 8) for piece in range(pieces)])
-    countable = np.concatenate([sketch.documents[:, 2] for sketch in sketches]).astype(np.int64)
-    collection = Collection(documents, countable, len(units), anchors)
     layout = Layout(
-        first_units=_firsts([len(sketch.units) for sketch in sketches]),
-        first_counted=_firsts([int(sketch.documents[:, 2].sum()) for sketch in sketches]),
-        unit_documents=np.ascontiguousarray(units[:, 0]),
+        first_units=first_units,
+        first_counted=_firsts([int(own.sum()) for own in countable]),
+        unit_documents=unit_documents,
         stands=np.ones(0, dtype=bool),
         edges=np.zeros((0, 0), dtype=np.int64),
         parting=0,
-        buckets=max(_LEAST_BUCKETS, len(units) // _BUCKET),
+        buckets=max(_LEAST_BUCKETS, count // _BUCKET),
     )
-    keys = [
-        np.concatenate([sketch.keys for sketch in sketches]),
-        np.concatenate([sketch.beside for sketch in sketches]),
-    ]
-    return collection, np.stack(keys), layout
+    return Collection(documents, np.concatenate(countable), count, anchors), keys, layout
 
 
 def laid_out(
@@ -106,11 +105,12 @@ def write_paragraphs(
     columns: list[list[NDArray[np.int64]]] = [[], []]
     for (documents, paragraphs), number in zip(pieces, first.tolist(), strict=False):
         counts = np.diff(np.concatenate((documents[:, 4].astype(np.int64), [len(paragraphs)])))
-        owners = np.repeat(np.arange(number, number + len(counts)), counts) << 32
+        owners = np.repeat(np.arange(number, number + len(counts)) << 32, counts)
         for own, edge in zip(columns, paragraphs.T, strict=True):
-            own.append(owners | edge.astype(np.int64))
-    edges = np.stack([np.concatenate([*own, np.zeros(0, np.int64)]) for own in columns])
-    write_arrays(folder / "paragraphs.npy", [edges])
+            own.append(owners | edge)
+    starts, ends = columns
+    parts = [*starts, *ends, np.zeros(0, np.int64)]
+    write_parts(folder / "paragraphs.npy", parts, (2, sum(map(len, starts))))
 
 
 def _firsts(counts: Sequence[int]) -> "NDArray[np.int64]":
