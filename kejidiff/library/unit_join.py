@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.errors import UsageError
 from kejidiff.kernel import join as compiled
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 #: Bits of an anchor's hash, unit and place, and bits of an offset in a unit (units have up to 512 characters).
 HASH_BITS, LOCAL_BITS, PLACE_BITS, OFFSET_BITS = 32, 24, 8, 9
 _LEAST_UNIT_BITS: Final = 24
+#: One more, and a left place would be exact to 64 characters.
+_MOST_UNIT_BITS: Final = 28
 #: Bits of a slot that keys which are met again have: with 8 times as many slots as keys a few others are among them.
 _SPARSE, _MOST_SLOTS = 3, 26
 
@@ -41,10 +44,11 @@ class UnitBits(NamedTuple):
 
     @classmethod
     def of(cls, units: int) -> "UnitBits":
-        """For so many units. OverflowError beyond 2^28, some seven million reports."""
+        """For so many units. UsageError beyond 2^28, some seven million reports."""
         bits = max(_LEAST_UNIT_BITS, (max(units, 1) - 1).bit_length())
-        if bits > 28:
-            raise OverflowError(f"{units:,} units are more than one machine joins")
+        if bits > _MOST_UNIT_BITS:
+            told = f"{units:,} paragraphs are more than one machine joins: {1 << _MOST_UNIT_BITS:,}"
+            raise UsageError("PATH...", told, "scan them in parts, or with --engine spark", "too-many-paragraphs")
         return cls(bits)
 
     @property

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kejidiff.errors import UsageError
 from kejidiff.library.unit_join import (
     SharedAnchors,
     UnitBits,
@@ -161,9 +162,10 @@ def test_the_bits_follow_from_how_many_units_there_are(units: int, bits: int) ->
 
 
 def test_more_units_than_one_machine_joins_are_told() -> None:
-    """Beyond 2^28 units it is an error, not a wrong answer."""
-    with pytest.raises(OverflowError):
+    """Beyond 2^28 units it is an error that says what to do, not a wrong answer, and no defect."""
+    with pytest.raises(UsageError, match="268,435,457 paragraphs") as told:
         UnitBits.of((1 << 28) + 1)
+    assert told.value.slug == "too-many-paragraphs"
 
 
 KEYS = st.lists(st.integers(0, 4), min_size=12, max_size=12)
