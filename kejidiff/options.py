@@ -154,6 +154,12 @@ class BulkOptions:
     common         share of all units beyond which an anchor is nobody's
     common_least   units up to which an anchor is somebody's, however few there are in all
     shared         anchors two units share at least
+    share          share of the anchors of the unit with fewer that two units must share, too. Of 10,000 made reports'
+                   recycled paragraphs .9982 are found (.9966 at .1 with grams of six, the same time; .9985 at .05, with
+                   twice as many candidates)
+    tied           anchors that tie to the first of many which count as one that few hold: of 21,687 candidates in 2,500
+                   made reports 7,174 were brought by stock phrases alone, by four anchors as a rule, and not one of
+                   these matched
     alike          least similarity of two whole units (normalised indel)
     matched        folded characters that agree, less .6 for each that does not, where units are alike in part only: at
                    30 a tenth of the misses on made reports go, and four times as many pairs are false. Whole units
@@ -170,6 +176,8 @@ class BulkOptions:
     common: float = 0.003
     common_least: int = 1000
     shared: int = 2
+    share: float = 0.07
+    tied: int = 4
     alike: float = 0.5
     matched: int = 40
     formula: int = 20

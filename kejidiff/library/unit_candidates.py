@@ -3,7 +3,7 @@
 What speaks for two units is weighed: an anchor that few hold counts as several that very many do.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
 
-#: Share of the anchors of the unit with fewer that two units must share. Of 10,000 made reports' recycled paragraphs
-#: .9982 are found (.9966 at .1 with grams of six, the same time; .9985 at .05, with twice as many candidates).
-SHARE: Final = 0.07
-#: Anchors that tie to the first of many which count as one that few hold: of 21,687 candidates in 2,500 made reports
-#: 7,174 were brought by stock phrases alone, by four anchors as a rule, and not one of these matched.
-TIED: Final = 4
-
 
 def candidates_of(pairs: "Keys", equal: "Keys", counts: Any, bits: UnitBits, options: BulkOptions) -> SharedAnchors:
     """Of packed pairs those worth verifying: they share enough anchors, or are among the `equal` ones, of one key.
@@ -31,18 +24,18 @@ def candidates_of(pairs: "Keys", equal: "Keys", counts: Any, bits: UnitBits, opt
     counts   anchors of every unit
     """
     pairs.sort()
-    worth = compiled.Worth(options.shared, SHARE, TIED)
+    worth = compiled.Worth(options.shared, options.share, options.tied)
     kept = compiled.worth_verifying(pairs, np.sort(equal), counts, bits.unit, worth)
     if kept is not None:
         return shared_anchors(kept, bits)
     shared = shared_anchors(pairs, bits)
     fewer = np.minimum(counts[shared.left], counts[shared.right])
-    enough = evidence_of(shared) >= TIED * np.maximum(options.shared, SHARE * fewer)
+    enough = evidence_of(shared, options) >= options.tied * np.maximum(options.shared, options.share * fewer)
     lefts, rights = units_of_pairs(equal, bits)
     enough |= np.isin(shared.left << 32 | shared.right, lefts << 32 | rights)
     return shared.chosen(np.flatnonzero(enough))
 
 
-def evidence_of(shared: SharedAnchors) -> "NDArray[np.int64]":
-    """What the anchors of each pair come to; one that few hold is `TIED`."""
-    return TIED * shared.rare + shared.tied
+def evidence_of(shared: SharedAnchors, options: BulkOptions) -> "NDArray[np.int64]":
+    """What the anchors of each pair come to; one that few hold is `options.tied`."""
+    return options.tied * shared.rare + shared.tied

@@ -48,7 +48,7 @@ def test_four_that_very_many_hold_count_as_one() -> None:
     pairs = [pair(0, 1, TIED)] * 8 + [pair(0, 2, TIED)] * 7
     pairs += [pair(0, 3, TIED)] * 4 + [pair(0, 3)] + [pair(0, 4, TIED)] * 3 + [pair(0, 4)]
     assert chosen(pairs, [20] * 5) == [(0, 1), (0, 3)]
-    assert evidence_of(shared(pairs)).tolist() == [8, 7, 8, 7]
+    assert evidence_of(shared(pairs), BulkOptions()).tolist() == [8, 7, 8, 7]
 
 
 def test_a_fourteenth_of_those_of_the_shorter_one_is_asked_for() -> None:
@@ -77,4 +77,4 @@ def test_candidates_come_with_all_their_places() -> None:
 def test_no_pairs_have_no_candidates() -> None:
     """Nothing comes of nothing."""
     assert chosen([], []) == []
-    assert evidence_of(shared([])).tolist() == []
+    assert evidence_of(shared([]), BulkOptions()).tolist() == []

@@ -237,7 +237,7 @@ def test_parts_of_a_cluster_join_as_one_machine_does(whole: bool) -> None:
         for left, right, places in zip(whole.left.tolist(), whole.right.tolist(), whole.places(), strict=True)
     }
     assert found == expected
-    weights = evidence_of(whole).tolist()
+    weights = evidence_of(whole, BulkOptions()).tolist()
     assert evidence == dict(zip(expected, weights, strict=True))
     assert whole.tied.any()
     assert len(found) > 10

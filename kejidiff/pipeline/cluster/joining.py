@@ -74,5 +74,5 @@ def joined(part: Columns, options: BulkOptions, common: int, parting: int, whole
     shared = shared_anchors(join_part(anchors, documents, bits, options.holders, common), bits)
     both = np.stack((shared.left_places, shared.right_places), axis=1).astype(np.uint16)
     cut = slices(both, shared.edges[:-1], shared.edges[1:])
-    weight = evidence_of(shared)
+    weight = evidence_of(shared, options)
     return {"left": units[shared.left], "right": units[shared.right], "weight": weight, "places": cut}

@@ -24,7 +24,6 @@ from urllib.parse import unquote
 
 from kejidiff.engine.spark import Spark
 from kejidiff.errors import UsageError
-from kejidiff.library.unit_candidates import SHARE, TIED
 from kejidiff.options import BulkOptions, ScanOptions
 from kejidiff.pipeline.cluster.collecting import Found, Placed, write_matches, write_pieces
 from kejidiff.pipeline.cluster.joining import PAIRS, PARTS, joined, parted
@@ -142,7 +141,8 @@ def find_on_spark(
     engine.split(anchors // _MOVED)
     _join(engine, units, anchors, options.bulk)
     engine.doing("join")
-    worth = engine.name("worth", engine.sql(_WORTH, share=TIED * SHARE), keep=True)
+    share = options.bulk.tied * options.bulk.share
+    worth = engine.name("worth", engine.sql(_WORTH, share=share), keep=True)
     buckets = max(1, worth.count() // _BUCKET)
     tell("sketch", 1, 1)
     engine.doing("verify")
@@ -229,4 +229,4 @@ def _join(engine: Spark, count: int, anchors: int, options: BulkOptions) -> None
     parts = engine.mapped(engine.sql(_STANDING), partial(parted, parting=parting, whole=whole), PARTS)
     join = partial(joined, options=options, common=common, parting=parting, whole=whole)
     engine.name("shared", engine.grouped(parts, "part", join, PAIRS))
-    engine.name("candidates", engine.sql(_CANDIDATES, least=TIED * options.shared))
+    engine.name("candidates", engine.sql(_CANDIDATES, least=options.tied * options.shared))
