@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 #: How far a diagonal may move from one anchor to the next, and how far apart they may stand, in folded characters: with
 #: one of five characters edited, 80 have no anchor (one in four grams of seven) once in 50 times.
-_DRIFT: Final = 12
-_REACH: Final = 80
+DRIFT: Final = 12
+REACH: Final = 80
 
 
 class Block(NamedTuple):
@@ -30,7 +30,7 @@ def find_blocks(places: Iterable[tuple[int, int]]) -> list[Block]:
     for left, right in places:
         for block in reversed(blocks):
             drift = (right - left) - (block[3] - block[1])
-            if -_DRIFT <= drift <= _DRIFT and left - block[1] <= _REACH:
+            if -DRIFT <= drift <= DRIFT and left - block[1] <= REACH:
                 block[1] = max(block[1], left)
                 block[2], block[3] = min(block[2], right), max(block[3], right)
                 block[4] += 1

@@ -20,25 +20,25 @@ from kejidiff.options import BulkOptions
 #: with three of ten characters exchanged comes to +.46 and +.34 a character, unrelated ones (which keep .1 to .2) to
 #: less than -.4. With .4 instead of .6 three of a hundred characters more are found of passages whose words were
 #: exchanged, where units are wholes; where they are not, false ones are, too.
-_PRICE: Final = 0.4
-_BLOCK_PRICE: Final = 0.6
+PRICE: Final = 0.4
+BLOCK_PRICE: Final = 0.6
 #: Characters around a block's anchors in which its ends are looked for: one stretch of 40 in 18,000 has no anchor.
-_MARGIN: Final = 40
+MARGIN: Final = 40
 #: Anchors of a block, and how alike its two sides must be: two unrelated stretches that share a stock phrase of 12
 #: characters reach .4.
-_ANCHORS: Final = 2
+ANCHORS: Final = 2
 #: Anchors of all blocks of long units that are not alike as wholes, where a part must be of 40 characters: that has
 #: eight anchors as a rule, and three or fewer once in 40 times.
-_ANCHORS_OF_LONG: Final = 4
-_BLOCK_ALIKE: Final = 0.6
+ANCHORS_OF_LONG: Final = 4
+BLOCK_ALIKE: Final = 0.6
 #: From here on a unit is one copy whatever its order; below, sentences may have changed places.
-_IN_ORDER: Final = 0.9
+IN_ORDER: Final = 0.9
 #: So many times what one match needs, several need together: of a paragraph whose sentences were put into another order
 #: and which is longer than a unit, each pair of units holds some.
-_TOGETHER: Final = 2
+TOGETHER: Final = 2
 #: Share of the shorter unit that a match covers to be one of the unit as a whole, if as much agrees as a unit must
 #: have: titles of one kind of report (县人力资源社会保障局2015年工作总结) are alike, too.
-_COVERED: Final = 0.6
+COVERED: Final = 0.6
 
 Step = tuple[str, int, int, int, int]
 Script = list[Step]
@@ -66,7 +66,7 @@ class UnitMatch(NamedTuple):
     def score(self) -> float:
         """Equal characters less what the changed ones cost in a part of a unit."""
         changed = self.left_end - self.left + self.right_end - self.right - 2 * self.matched
-        return self.matched - _BLOCK_PRICE * changed
+        return self.matched - BLOCK_PRICE * changed
 
 
 def match_units(left: str, right: str, places: Iterable[tuple[int, int]], options: BulkOptions) -> list[UnitMatch]:
@@ -79,16 +79,16 @@ def match_units(left: str, right: str, places: Iterable[tuple[int, int]], option
             UnitMatch(0, len(left), 0, len(right), 1.0, len(left), len(left), [("equal", 0, len(left), 0, len(left))])
         ]
     alike = similarity(left, right, options.alike)
-    if alike >= _IN_ORDER:
+    if alike >= IN_ORDER:
         return _whole(left, right, options.alike, options)
     shared = sorted(places)
     if alike and _in_order(shared):
         return _whole(left, right, options.alike, options)
-    blocks = [block for block in find_blocks(shared) if block.anchors >= _ANCHORS]
+    blocks = [block for block in find_blocks(shared) if block.anchors >= ANCHORS]
     if alike and not _out_of_order(blocks):
         return _whole(left, right, options.alike, options)
-    if not alike and min(len(left), len(right)) >= _TOGETHER * options.matched:
-        blocks = blocks if sum(block.anchors for block in blocks) >= _ANCHORS_OF_LONG else []
+    if not alike and min(len(left), len(right)) >= TOGETHER * options.matched:
+        blocks = blocks if sum(block.anchors for block in blocks) >= ANCHORS_OF_LONG else []
     return _by_block(left, right, blocks, options) or (_whole(left, right, options.alike, options) if alike else [])
 
 
@@ -98,7 +98,7 @@ def match_wholes(left: str, right: str, alike: float, options: BulkOptions) -> l
 
 
 def _whole(left: str, right: str, alike: float, options: BulkOptions) -> list[UnitMatch]:
-    match = _best(script_of(left, right), _PRICE)
+    match = _best(script_of(left, right), PRICE)
     return [match] if match is not None and _enough(match, len(left), len(right), alike, options) else []
 
 
@@ -115,11 +115,11 @@ def _out_of_order(blocks: list[Block]) -> bool:
 def _by_block(left: str, right: str, blocks: list[Block], options: BulkOptions) -> list[UnitMatch]:
     matches: list[UnitMatch] = []
     for block in sorted(blocks, key=lambda block: -block.anchors):
-        before = min(_MARGIN, block.left, block.right)
+        before = min(MARGIN, block.left, block.right)
         start, other = block.left - before, block.right - before
-        script = script_of(left[start : block.left_end + _MARGIN], right[other : block.right_end + _MARGIN])
-        match = _best(script, _BLOCK_PRICE)
-        if match is None or match.similarity < _BLOCK_ALIKE:
+        script = script_of(left[start : block.left_end + MARGIN], right[other : block.right_end + MARGIN])
+        match = _best(script, BLOCK_PRICE)
+        if match is None or match.similarity < BLOCK_ALIKE:
             continue
         cleared = _clear_of(_shifted(match, start, other), matches)
         if cleared is not None:
@@ -128,16 +128,16 @@ def _by_block(left: str, right: str, blocks: list[Block], options: BulkOptions) 
     whole = _reordered(left, right, matches) if len(matches) > 1 else None
     if whole is not None:
         return [whole]
-    if sum(match.matched for match in matches) >= _TOGETHER * options.matched:
+    if sum(match.matched for match in matches) >= TOGETHER * options.matched:
         return matches
-    return [match for match in matches if _enough(match, len(left), len(right), _BLOCK_ALIKE, options)]
+    return [match for match in matches if _enough(match, len(left), len(right), BLOCK_ALIKE, options)]
 
 
 def _reordered(left: str, right: str, matches: list[UnitMatch]) -> UnitMatch | None:
     """The matches as one, where together they are most of the shorter unit: the longest is in its place, what does not
     follow from it moved."""
     matched = sum(match.matched for match in matches)
-    if matched < _COVERED * min(len(left), len(right)):
+    if matched < COVERED * min(len(left), len(right)):
         return None
     kept = _heaviest_in_order(matches)
     script: Script = []
@@ -170,7 +170,7 @@ def _heaviest_in_order(matches: list[UnitMatch]) -> list[UnitMatch]:
 
 
 def _enough(match: UnitMatch, left: int, right: int, alike: float, options: BulkOptions) -> bool:
-    covered = min(match.left_end - match.left, match.right_end - match.right) >= _COVERED * min(left, right)
+    covered = min(match.left_end - match.left, match.right_end - match.right) >= COVERED * min(left, right)
     enough = match.matched >= options.least if covered else match.score >= options.matched
     return match.similarity >= alike and enough
 
@@ -183,7 +183,7 @@ def _clear_of(match: UnitMatch, earlier: list[UnitMatch]) -> UnitMatch | None:
     cleared: UnitMatch | None = match
     for other in earlier:
         if cleared is not None and _overlap(cleared, other):
-            cleared = _best(_clipped(cleared, other), _BLOCK_PRICE)
+            cleared = _best(_clipped(cleared, other), BLOCK_PRICE)
     return cleared if cleared is not None and 2 * cleared.matched > match.matched else None
 
 
