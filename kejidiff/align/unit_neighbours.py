@@ -16,16 +16,16 @@ from kejidiff.options import BulkOptions
 Found = tuple[int, int, UnitMatch]
 
 #: Pairs of units that match, from which on their neighbours are looked at.
-_LEAST: Final = 2
+LEAST: Final = 2
 #: How alike neighbours are: less than what anchors bring together must be, for here the place speaks too. Unrelated
 #: paragraphs keep .1 to .2.
-_ALIKE: Final = 0.4
+ALIKE: Final = 0.4
 #: How far on, on both sides: the next unit, or the next but one or two where one was put in, left out or not matched;
 #: on one side alone, the other part of what was parted.
 _AHEAD: Final = ((1, 1), (1, 2), (2, 1), (2, 2), (3, 3), (1, 0), (0, 1))
-_STEPS: Final = (*_AHEAD, *((-left, -right) for left, right in _AHEAD))
+STEPS: Final = (*_AHEAD, *((-left, -right) for left, right in _AHEAD))
 #: Share of a unit that matches hold beyond which it has no room for another.
-_FULL: Final = 0.7
+FULL: Final = 0.7
 
 
 def match_neighbours(
@@ -41,20 +41,20 @@ def match_neighbours(
     left, right    the numbers of the two documents' units
     length, text   of a unit's folded characters; text is asked for only where there is room for a match
     """
-    if len({pair[:2] for pair in found}) < _LEAST:
+    if len({pair[:2] for pair in found}) < LEAST:
         return []
     held = _Held(found)
     tried = {pair[:2] for pair in found}
     ahead, more = sorted(tried, reverse=True), []
     while ahead:
         at, other = ahead.pop()
-        for pair in ((at + step, other + other_step) for step, other_step in _STEPS):
+        for pair in ((at + step, other + other_step) for step, other_step in STEPS):
             if pair in tried or pair[0] not in left or pair[1] not in right:
                 continue
             tried.add(pair)
             if any(held.full(side, unit, length(unit)) for side, unit in enumerate(pair)):
                 continue
-            for match in match_wholes(text(pair[0]), text(pair[1]), _ALIKE, options):
+            for match in match_wholes(text(pair[0]), text(pair[1]), ALIKE, options):
                 if held.free(*pair, match):
                     held.add(*pair, match)
                     more.append((*pair, match))
@@ -75,7 +75,7 @@ class _Held:
         self._spans.setdefault((1, right), []).append((match.right, match.right_end))
 
     def full(self, side: int, unit: int, length: int) -> bool:
-        return sum(end - start for start, end in self._spans.get((side, unit), ())) > _FULL * length
+        return sum(end - start for start, end in self._spans.get((side, unit), ())) > FULL * length
 
     def free(self, left: int, right: int, match: UnitMatch) -> bool:
         """True where nothing that is held overlaps the match."""
