@@ -13,8 +13,10 @@ import pytest
 
 import kejidiff
 from kejidiff.errors import UsageError
+from kejidiff.kernel import without
 from kejidiff.model.bulk import BulkResult
 from kejidiff.options import JsonLines, ScanOptions
+from kejidiff.pipeline.bulk import matching
 from kejidiff.pipeline.bulk import scan as stages
 from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import FileGroup, fingerprint, plan_of
@@ -137,6 +139,16 @@ def test_pieces_and_parts_change_nothing(folder: Path, archive: Path, monkeypatc
     plan = plan_of(discover([str(folder)]))
     assert len(plan.pieces) > 10 and all(isinstance(piece, FileGroup) for piece in plan.pieces)
     assert (record(folder), record(archive)) == whole
+
+
+def test_how_many_are_matched_at_once_changes_nothing(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few pairs and a pair of documents at a time, and without anything compiled: the same record."""
+    expected = record(archive)
+    monkeypatch.setattr(matching, "_AT_ONCE", 7)
+    monkeypatch.setattr(matching, "_WITH_NEIGHBOURS", 1)
+    assert record(archive) == expected
+    with without():
+        assert record(archive) == expected
 
 
 def test_little_memory_changes_nothing(archive: Path) -> None:

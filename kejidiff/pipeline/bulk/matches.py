@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.model import EditKind
 from kejidiff.pipeline.bulk.spill import read_arrays, write_arrays
 
 if TYPE_CHECKING:
@@ -33,16 +32,21 @@ FOUND: Final = np.dtype(
     ]
 )  # fmt: skip
 
-#: Kinds of edits, by the number they are spilled as.
-KINDS: Final[tuple[EditKind, ...]] = ("replacement", "insertion", "deletion", "figure", "move", "mask")
-
 
 class Found(NamedTuple):
-    """Matches by documents and then by place on the left; and their edits one after the other, shape (E, 5): kind and
-    both spans, as of `FOUND`."""
+    """Matches by documents and then by place on the left; and their edits one after the other, shape (E, 5): kind, as
+    of `unit_edits.KINDS`, and both spans, as of `FOUND`."""
 
     rows: "NDArray[Any]"
     edits: "NDArray[np.int32]"
+
+    def of(self, at: "NDArray[np.int64]") -> "Found":
+        """Those of these numbers, in this order, with their edits."""
+        rows = self.rows[at]
+        sizes = rows["edits"].astype(np.int64)
+        starts = np.cumsum(self.rows["edits"], dtype=np.int64)[at] - sizes
+        before = np.cumsum(sizes) - sizes
+        return Found(rows, self.edits[np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))])
 
 
 class Matches(NamedTuple):

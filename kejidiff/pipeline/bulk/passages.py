@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.align.unit_edits import KINDS
 from kejidiff.model import Tier
 from kejidiff.model.bulk import BulkPassage
-from kejidiff.pipeline.bulk.matches import KINDS
 from kejidiff.span import Span
 
 if TYPE_CHECKING:

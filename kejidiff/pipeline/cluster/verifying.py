@@ -40,7 +40,8 @@ def verified(bucket: Columns, options: BulkOptions) -> Columns:
         left=local[:, 0], right=local[:, 1], rare=sizes, tied=np.zeros_like(sizes),
         edges=np.concatenate(([0], np.cumsum(sizes))), left_places=both[:, 0], right_places=both[:, 1],
     )  # fmt: skip
-    units = Units(rows, stores, np.array([0, len(numbers)]), np.zeros(2, np.int64))
+    first = np.array([0, len(numbers)])
+    units = Units(rows, stores, first, np.zeros(2, np.int64), np.ascontiguousarray(rows[:, 0]))
     found = matches_of(candidates, units, options)
     return {
         "bucket": bucket["bucket"][:1],
