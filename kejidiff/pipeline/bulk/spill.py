@@ -18,7 +18,8 @@ text-places-N, KIND-lines-N
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
@@ -97,9 +98,16 @@ def read_arrays(path: Path, count: int) -> list["NDArray[Any]"]:
 
 def write_raw(path: Path, items: "NDArray[Any]") -> None:
     """Replace the file by these items and nothing else; whole or not at all."""
+    with raw_file(path) as write:
+        write(items)
+
+
+@contextmanager
+def raw_file(path: Path) -> Iterator[Callable[["NDArray[Any]"], object]]:
+    """Replace the file by the items of arrays that are given one after the other; whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     with temporary.open("wb") as file:
-        file.write(np.ascontiguousarray(items).data)
+        yield lambda items: file.write(np.ascontiguousarray(items).data)
     temporary.replace(path)
 
 
