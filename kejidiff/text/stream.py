@@ -9,7 +9,7 @@ Limitations. What folds to a character beyond the first plane becomes one of 6,4
              may compare alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kejidiff.kernel import fold as kernel
+from kejidiff.kernel import is_compiled
+from kejidiff.kernel.rows import BEGINNING, EncodedText
 from kejidiff.model import FIGURE_SYMBOL, Document
 from kejidiff.text.figure_runs import figure_runs, in_figures, value_of_figure
 from kejidiff.text.fold import codes_of, fold_table
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _SENTENCE, _LINE = 1, 2
 _SENTENCE_ENDS: Final = "。！？；!?;…"
 _LINE_ENDS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
+#: One in codes, two bytes each.
+_LINE_END: Final = b"\n\0"
 #: The first plane's private use area, which itself folds to nothing.
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 6400
 _HANZI: Final = (0x4E00, 0xA000)
@@ -42,8 +46,15 @@ FIGURE_MARK: Final = 1
 ODD: Final = 2
 
 
-#: Characters folded at once: of 2,000 reports, batches of 35,000 took .39 s, of 70,000 and 140,000 .31, of 280,000 .35.
-BATCH: Final = 100_000
+#: Characters folded at once, by arrays and compiled. By arrays 2,000 reports in batches of 35,000 took .39 s, of 70,000
+#: and 140,000 .31, of 280,000 .35. Compiled, 10,000 are read and sketched in 1.45 s by 100,000, in 1.43 by 200,000, in
+#: 1.35 by 400,000, in 1.25 by 800,000, and that with 20 MB more.
+_BATCHES: Final = (100_000, 400_000)
+
+
+def batch_size() -> int:
+    """Characters that are best folded at once."""
+    return _BATCHES[is_compiled()]
 
 
 class Stream(NamedTuple):
@@ -95,11 +106,49 @@ def stream_of(texts: Sequence[str]) -> Stream:
     text = "\n".join(texts)
     codes = _codes(text)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return _stream(codes, lengths, lambda: codes_of(text)[_private(codes)])
+
+
+def stream_of_encoded(texts: Sequence[EncodedText]) -> Stream:
+    """`stream_of` for texts that are encoded already."""
+    codes = np.frombuffer(_LINE_END.join([text.codes for text in texts]), dtype="<u2")
+    lengths = np.array([text.characters for text in texts], dtype=np.int64)
+    return _stream(codes, lengths, lambda: np.frombuffer(b"".join([text.points for text in texts]), dtype="<u4"))
+
+
+def encoded(text: str) -> EncodedText:
+    """A text as `stream_of_encoded` takes it."""
+    codes = _codes(text)
+    points = codes_of(text)[_private(codes)]
+    utf8 = text.encode("utf-8", "surrogatepass")
+    return EncodedText(text[:BEGINNING], memoryview(utf8), memoryview(codes.tobytes()), memoryview(points.tobytes()))
+
+
+def _stream(
+    codes: "NDArray[np.uint16]", lengths: "NDArray[np.int64]", points: "Callable[[], NDArray[np.uint32]]"
+) -> Stream:
+    """`codes` of texts of these lengths, one line end between each two; `points` gives those of private ones."""
     edges = np.concatenate(([0], np.cumsum(lengths + 1)))
-    compiled = _compiled(text, codes, lengths, edges)
-    if compiled is not None:
-        return compiled
-    classes = _classes(text, codes)
+
+    def exotic() -> "NDArray[np.uint16]":
+        return _in_the_first_plane(fold_table().fold(points()))
+
+    found = kernel.fold_codes(codes, lengths, _entries(), _TELLING, exotic)
+    if found is not None:
+        return Stream(
+            folded=found.folded, kept=found.kept, texts=edges, paragraphs=found.paragraphs, sentences=found.sentences,
+            hanzi=found.told[:, :2], odd=found.told[:, 2], figures=found.figures, countable=found.told[:, 3],
+        )  # fmt: skip
+    return _plain_stream(codes, edges, exotic)
+
+
+def _plain_stream(
+    codes: "NDArray[np.uint16]", edges: "NDArray[np.int64]", exotic: "Callable[[], NDArray[np.uint16]]"
+) -> Stream:
+    classes = _table()[codes]
+    private = _private(codes)
+    if len(private):
+        classes[private] = exotic()
     marks = _marks()[codes]
     runs = figure_runs(codes, classes, np.flatnonzero(marks == FIGURE_MARK))
     classes[runs.members] = 0
@@ -119,34 +168,9 @@ def stream_of(texts: Sequence[str]) -> Stream:
         paragraphs=np.stack((starts, ends, folded_starts, folded_ends), axis=1)[filled],
         sentences=before[np.flatnonzero(classes == _SENTENCE)],
         hanzi=_hanzi(codes, classes, edges),
-        odd=_in_each(marks == ODD, edges) if (marks == ODD).any() else np.zeros(len(texts), dtype=np.int64),
+        odd=_in_each(marks == ODD, edges) if (marks == ODD).any() else np.zeros(len(edges) - 1, dtype=np.int64),
         figures=figures,
         countable=np.diff(_counted_before(figures, np.concatenate(([0], before[edges[1:-1] - 1], folded_ends[-1:])))),
-    )
-
-
-def _compiled(
-    text: str, codes: "NDArray[np.uint16]", lengths: "NDArray[np.int64]", edges: "NDArray[np.int64]"
-) -> Stream | None:
-    """`stream_of` by the kernel, where there is one."""
-    if not kernel.is_fold_compiled():
-        return None
-    found = kernel.fold_codes(codes, lengths, _entries(), _TELLING)
-    if found is None:
-        points = codes_of(text)[_private(codes)]
-        exotic = _in_the_first_plane(fold_table().fold(points))
-        found = kernel.fold_codes(codes, lengths, _entries(), _TELLING, exotic)
-        assert found is not None
-    return Stream(
-        folded=found.folded,
-        kept=found.kept,
-        texts=edges,
-        paragraphs=found.paragraphs,
-        sentences=found.sentences,
-        hanzi=found.told[:, :2],
-        odd=found.told[:, 2],
-        figures=found.figures,
-        countable=found.told[:, 3],
     )
 
 
@@ -210,14 +234,6 @@ def _codes(text: str) -> "NDArray[np.uint16]":
     if len(units) == len(text):
         return units
     return _in_the_first_plane(codes_of(text))
-
-
-def _classes(text: str, codes: "NDArray[np.uint16]") -> "NDArray[np.uint16]":
-    classes: NDArray[np.uint16] = _table()[codes]
-    private = _private(codes)
-    if len(private):
-        classes[private] = _in_the_first_plane(fold_table().fold(codes_of(text)[private]))
-    return classes
 
 
 def _private(codes: "NDArray[np.uint16]") -> "NDArray[np.int64]":

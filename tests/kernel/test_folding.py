@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kejidiff.kernel import is_compiled, without
-from kejidiff.kernel.fold import fold_codes
+from kejidiff.kernel.fold import PRIVATE, fold_codes
 from kejidiff.text.stream import Stream, stream_of
 
 pytestmark = pytest.mark.skipif(not is_compiled(), reason="nothing is compiled")
@@ -60,6 +60,8 @@ def test_lengths_that_do_not_come_to_the_batch_are_refused() -> None:
     codes, table = np.zeros(3, np.uint16), np.zeros(0x10000, np.uint32)
     for lengths in ([], [2], [4], [1, 2], [-1, 3]):
         with pytest.raises(ValueError, match="lengths"):
-            fold_codes(codes, np.array(lengths, np.int64), table, 10)
+            fold_codes(codes, np.array(lengths, np.int64), table, 10, codes.copy)
+    with pytest.raises(ValueError, match="private"):
+        fold_codes(codes, np.array([3]), table + np.uint32(PRIVATE), 10, codes[1:].copy)
     with pytest.raises(ValueError, match="lengths"):
-        fold_codes(codes, np.array([3]), table[1:].copy(), 10)
+        fold_codes(codes, np.array([3]), table[1:].copy(), 10, codes.copy)
