@@ -9,7 +9,7 @@ import numpy as np
 from kejidiff.align import unit_blocks, units
 from kejidiff.align.unit_edits import FIGURE, MASK, MOVE, Edits, edits_of
 from kejidiff.align.units import UnitMatch, match_units, match_wholes
-from kejidiff.kernel import units as kernel
+from kejidiff.kernel import matches as kernel
 from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 

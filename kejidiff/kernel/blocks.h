@@ -3,7 +3,7 @@
 #ifndef KEJIDIFF_BLOCKS_H
 #define KEJIDIFF_BLOCKS_H
 
-#include "units.h"
+#include "matches.h"
 
 /* Where an anchor stands on both sides. */
 typedef struct {

@@ -6,7 +6,7 @@ asked for that is not, the pair of documents is left for another time.
 Taken for granted, and looked at in neighbours.py: numbers of units have 32 bits, those that are known ascend, and the
 units of all matches are known. */
 
-#include "units.h"
+#include "matches.h"
 
 /* How one pair of documents ended. */
 enum { DONE = 1, WANTING = 2, FULL = 3, NO_MEMORY = 4 };

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kejidiff.kernel.loading import address, function
+from kejidiff.kernel.matches import Rules
 from kejidiff.kernel.script import LONGEST
-from kejidiff.kernel.units import Rules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

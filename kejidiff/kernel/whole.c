@@ -1,6 +1,6 @@
 /* Two units that are alike as wholes -> what they share: the best stretch of their script, if that is enough. */
 
-#include "units.h"
+#include "matches.h"
 
 /* The same operations in the same order as rapidfuzz's Indel.normalized_similarity, so that the same double results.
    Beware: that rounds the least to a float (.4 is a little more than .4 then), and so does this. */

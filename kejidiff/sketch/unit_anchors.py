@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.kernel import anchors as kernel
 from kejidiff.model import FIGURE_SYMBOL
 from kejidiff.options import BulkOptions
 
@@ -31,29 +32,34 @@ UNIT_SHIFT: Final = np.uint64(8)
 
 
 class UnitAnchors(NamedTuple):
-    """Anchors in the order of the text, several of one unit may be equal; a key a unit; how many anchors each has."""
+    """Anchors in any order, none of one hash twice in a unit; a key a unit; how many anchors each has."""
 
     anchors: "Keys"
     keys: "Keys"
     counts: "NDArray[np.uint16]"
 
 
-def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", options: BulkOptions) -> UnitAnchors:
-    """The anchors of a batch's units; `units` as `units_of` gives them, numbered from 0.
+def unit_anchors(folded: "NDArray[np.uint16]", units: "Rows", options: BulkOptions, first: int = 0) -> UnitAnchors:
+    """The anchors of a batch's units; `units` as `units_of` gives them, numbered from `first`.
 
     Units have at least `options.gram` characters and at most 512; a shard has at most 2^24 of them.
     """
-    starts, ends = units[:, 2], units[:, 3]
     if not len(units):
         return UnitAnchors(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.uint16))
+    found = kernel.unit_anchors(folded, units, options.gram, options.sample, first, _characters())
+    if found is not None:
+        return UnitAnchors(*found)
+    starts, ends = units[:, 2], units[:, 3]
     hashes = gram_hashes(folded, options.gram)
     lasts = np.maximum(ends - options.gram + 1, starts)
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashes, dtype=np.uint64)))
     keys = sums[lasts] - sums[starts]
     kept, owners = _sampled(hashes, starts, lasts, options)
     places = (kept - starts[owners]).astype(np.uint64) >> np.uint64(1)
-    anchors = (hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (owners.astype(np.uint64) << UNIT_SHIFT) | places
-    return UnitAnchors(anchors, keys, np.bincount(owners, minlength=len(units)).astype(np.uint16))
+    numbers = (owners + first).astype(np.uint64)
+    anchors = without_repeats((hashes[kept] >> _HASH_SHIFT << _HASH_SHIFT) | (numbers << UNIT_SHIFT) | places)
+    held = (anchors >> UNIT_SHIFT & np.uint64(0xFFFFFF)).astype(np.int64) - first
+    return UnitAnchors(anchors, keys, np.bincount(held, minlength=len(units)).astype(np.uint16))
 
 
 class LongAnchors(NamedTuple):
@@ -94,16 +100,13 @@ def _sampled(
     return kept[inside], owners[inside]
 
 
-def without_repeats(anchors: "Keys", counts: "NDArray[np.uint16]") -> "tuple[Keys, NDArray[np.uint16]]":
-    """Sorted anchors of a shard with the first of those that one unit has of one hash, and how many are left of each
-    unit: a table that says one thing over and over must not be asked to share each of them."""
+def without_repeats(anchors: "Keys") -> "Keys":
+    """Anchors sorted, with the first of those that one unit has of one hash: a table that says one thing over and over
+    must not be asked to share each of them."""
+    anchors.sort()
     held = anchors >> UNIT_SHIFT
-    again = np.flatnonzero(held[1:] == held[:-1]) + 1
-    if not len(again):
-        return anchors, counts
-    units = (held[again] & np.uint64(0xFFFFFF)).astype(np.int64)
-    lost = np.bincount(units, minlength=len(counts)).astype(np.uint16)
-    return np.delete(anchors, again), counts - lost
+    left: Keys = anchors[np.concatenate((np.ones(min(len(held), 1), bool), held[1:] != held[:-1]))]
+    return left
 
 
 def gram_hashes(folded: "NDArray[np.uint16]", gram: int) -> "Keys":

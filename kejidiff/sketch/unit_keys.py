@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.kernel import units as kernel
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,6 +37,9 @@ class UnitKeys(NamedTuple):
 
 def unit_keys(keys: "Keys", texts: "Ints") -> UnitKeys:
     """`keys` of the units of some texts, in order, as of `unit_anchors`; `texts`, ascending, says which each is of."""
+    found = kernel.unit_keys(keys, texts)
+    if found is not None:
+        return UnitKeys(*found)
     if not len(keys):
         return UnitKeys(keys, keys, np.zeros(0, dtype=bool))
     order = np.lexsort((keys, texts))  # stable: equal ones stay in the order of the text

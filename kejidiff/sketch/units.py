@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kejidiff.kernel import units as kernel
 from kejidiff.options import BulkOptions
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def units_of(paragraphs: "Rows", texts: "Rows", sentences: "Rows", options: Bulk
     texts       shape (P,): the text each paragraph is of
     sentences   ascending: folded offsets before which a sentence ends
     """
+    found = kernel.cut_units(paragraphs, texts, sentences, options.short, options.least, options.most)
+    if found is not None:
+        return found
     if not len(paragraphs):
         return np.zeros((0, 4), dtype=np.int64)
     starts, ends = paragraphs[:, 2], paragraphs[:, 3]

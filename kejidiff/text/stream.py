@@ -9,7 +9,7 @@ Limitations. What folds to a character beyond the first plane becomes one of 6,4
              may compare alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.kernel import fold as kernel
+from kejidiff.kernel import is_compiled
+from kejidiff.kernel.rows import BEGINNING, EncodedText
 from kejidiff.model import FIGURE_SYMBOL, Document
 from kejidiff.text.figure_runs import figure_runs, in_figures, value_of_figure
 from kejidiff.text.fold import codes_of, fold_table
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 _SENTENCE, _LINE = 1, 2
 _SENTENCE_ENDS: Final = "。！？；!?;…"
 _LINE_ENDS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
+#: One in codes, two bytes each.
+_LINE_END: Final = b"\n\0"
 #: The first plane's private use area, which itself folds to nothing.
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 6400
 _HANZI: Final = (0x4E00, 0xA000)
@@ -41,8 +46,15 @@ FIGURE_MARK: Final = 1
 ODD: Final = 2
 
 
-#: Characters folded at once: of 2,000 reports, batches of 35,000 took .39 s, of 70,000 and 140,000 .31, of 280,000 .35.
-BATCH: Final = 100_000
+#: Characters folded at once, by arrays and compiled. By arrays 2,000 reports in batches of 35,000 took .39 s, of 70,000
+#: and 140,000 .31, of 280,000 .35. Compiled, 10,000 are read and sketched in 1.45 s by 100,000, in 1.43 by 200,000, in
+#: 1.35 by 400,000, in 1.25 by 800,000, and that with 20 MB more.
+_BATCHES: Final = (100_000, 400_000)
+
+
+def batch_size() -> int:
+    """Characters that are best folded at once."""
+    return _BATCHES[is_compiled()]
 
 
 class Stream(NamedTuple):
@@ -56,6 +68,7 @@ class Stream(NamedTuple):
     hanzi       shape (T, 2): Hanzi at the beginning of each text, and those of them that folding to simplified changes
     odd         shape (T,): characters of each text that `odd` tells
     figures     shape (N, 4): of each figure the folded offset, value, original length and countable characters
+    countable   shape (T,): countable characters of each text
     """
 
     folded: "NDArray[np.uint16]"
@@ -66,12 +79,7 @@ class Stream(NamedTuple):
     hanzi: "NDArray[np.int64]"
     odd: "NDArray[np.int64]"
     figures: "NDArray[np.int64]"
-
-    @property
-    def countable(self) -> "NDArray[np.int64]":
-        """Shape (T,): countable characters of each text."""
-        edges = np.concatenate(([0], np.cumsum(_in_each(self.kept, self.texts))))
-        return np.diff(self.counted_before(edges))
+    countable: "NDArray[np.int64]"
 
     def ends_of(self, folded: "NDArray[np.int64]") -> "NDArray[np.int64]":
         """Original ends of folded characters: a figure's is where its last digit ends."""
@@ -82,17 +90,65 @@ class Stream(NamedTuple):
         return ends
 
     def counted_before(self, folded: "NDArray[np.int64]") -> "NDArray[np.int64]":
-        """Countable characters before folded offsets: a figure has as many as it has digits."""
-        more = np.concatenate(([0], np.cumsum(self.figures[:, 3] - 1)))
-        counted: NDArray[np.int64] = folded + more[np.searchsorted(self.figures[:, 0], folded)]
-        return counted
+        """Countable characters before folded offsets."""
+        return _counted_before(self.figures, folded)
+
+
+def _counted_before(figures: "NDArray[np.int64]", folded: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """A figure has as many countable characters as it has digits and letters."""
+    more = np.concatenate(([0], np.cumsum(figures[:, 3] - 1)))
+    counted: NDArray[np.int64] = folded + more[np.searchsorted(figures[:, 0], folded)]
+    return counted
 
 
 def stream_of(texts: Sequence[str]) -> Stream:
     """Fold a batch of texts; at least one, some hundred thousand characters together stay in the processor's cache."""
     text = "\n".join(texts)
     codes = _codes(text)
-    classes = _classes(text, codes)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return _stream(codes, lengths, lambda: codes_of(text)[_private(codes)])
+
+
+def stream_of_encoded(texts: Sequence[EncodedText]) -> Stream:
+    """`stream_of` for texts that are encoded already."""
+    codes = np.frombuffer(_LINE_END.join([text.codes for text in texts]), dtype="<u2")
+    lengths = np.array([text.characters for text in texts], dtype=np.int64)
+    return _stream(codes, lengths, lambda: np.frombuffer(b"".join([text.points for text in texts]), dtype="<u4"))
+
+
+def encoded(text: str) -> EncodedText:
+    """A text as `stream_of_encoded` takes it."""
+    codes = _codes(text)
+    points = codes_of(text)[_private(codes)]
+    utf8 = text.encode("utf-8", "surrogatepass")
+    return EncodedText(text[:BEGINNING], memoryview(utf8), memoryview(codes.tobytes()), memoryview(points.tobytes()))
+
+
+def _stream(
+    codes: "NDArray[np.uint16]", lengths: "NDArray[np.int64]", points: "Callable[[], NDArray[np.uint32]]"
+) -> Stream:
+    """`codes` of texts of these lengths, one line end between each two; `points` gives those of private ones."""
+    edges = np.concatenate(([0], np.cumsum(lengths + 1)))
+
+    def exotic() -> "NDArray[np.uint16]":
+        return _in_the_first_plane(fold_table().fold(points()))
+
+    found = kernel.fold_codes(codes, lengths, _entries(), _TELLING, exotic)
+    if found is not None:
+        return Stream(
+            folded=found.folded, kept=found.kept, texts=edges, paragraphs=found.paragraphs, sentences=found.sentences,
+            hanzi=found.told[:, :2], odd=found.told[:, 2], figures=found.figures, countable=found.told[:, 3],
+        )  # fmt: skip
+    return _plain_stream(codes, edges, exotic)
+
+
+def _plain_stream(
+    codes: "NDArray[np.uint16]", edges: "NDArray[np.int64]", exotic: "Callable[[], NDArray[np.uint16]]"
+) -> Stream:
+    classes = _table()[codes]
+    private = _private(codes)
+    if len(private):
+        classes[private] = exotic()
     marks = _marks()[codes]
     runs = figure_runs(codes, classes, np.flatnonzero(marks == FIGURE_MARK))
     classes[runs.members] = 0
@@ -104,8 +160,7 @@ def stream_of(texts: Sequence[str]) -> Stream:
     folded_ends = np.concatenate((before[lines], before[-1:] if len(before) else [0]))
     folded_starts = np.concatenate(([0], folded_ends[:-1]))
     filled = np.flatnonzero(folded_ends > folded_starts)
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    edges = np.concatenate(([0], np.cumsum(lengths + 1)))
+    figures = np.stack((before[runs.starts] - 1, runs.values, runs.ends - runs.starts, runs.counted), axis=1)
     return Stream(
         folded=classes[kept],
         kept=kept,
@@ -113,8 +168,9 @@ def stream_of(texts: Sequence[str]) -> Stream:
         paragraphs=np.stack((starts, ends, folded_starts, folded_ends), axis=1)[filled],
         sentences=before[np.flatnonzero(classes == _SENTENCE)],
         hanzi=_hanzi(codes, classes, edges),
-        odd=_in_each(marks == ODD, edges) if (marks == ODD).any() else np.zeros(len(texts), dtype=np.int64),
-        figures=np.stack((before[runs.starts] - 1, runs.values, runs.ends - runs.starts, runs.counted), axis=1),
+        odd=_in_each(marks == ODD, edges) if (marks == ODD).any() else np.zeros(len(edges) - 1, dtype=np.int64),
+        figures=figures,
+        countable=np.diff(_counted_before(figures, np.concatenate(([0], before[edges[1:-1] - 1], folded_ends[-1:])))),
     )
 
 
@@ -133,6 +189,7 @@ def stream_of_document(text: str, document: Document) -> Stream:
     plain = _codes(folded.text)[first]
     hanzi = (plain >= _HANZI[0]) & (plain < _HANZI[1])
     changed = hanzi & (_codes(text)[starts] != plain)
+    figures = np.array(list(_figures_of(text, document, first.tolist())), dtype=np.int64).reshape(-1, 4)
     return Stream(
         folded=plain,
         kept=kept,
@@ -141,7 +198,8 @@ def stream_of_document(text: str, document: Document) -> Stream:
         sentences=np.searchsorted(first, folded.breaks),
         hanzi=np.array([[hanzi.sum(), changed.sum()]]),
         odd=np.zeros(1, dtype=np.int64),
-        figures=np.array(list(_figures_of(text, document, first.tolist())), dtype=np.int64).reshape(-1, 4),
+        figures=figures,
+        countable=np.array([len(plain) + int((figures[:, 3] - 1).sum())]),
     )
 
 
@@ -178,12 +236,28 @@ def _codes(text: str) -> "NDArray[np.uint16]":
     return _in_the_first_plane(codes_of(text))
 
 
-def _classes(text: str, codes: "NDArray[np.uint16]") -> "NDArray[np.uint16]":
-    classes: NDArray[np.uint16] = _table()[codes]
-    private = np.flatnonzero((codes >= _PRIVATE) & (codes < _PRIVATE + _PRIVATE_SIZE))
-    if len(private):
-        classes[private] = _in_the_first_plane(fold_table().fold(codes_of(text)[private]))
-    return classes
+def _private(codes: "NDArray[np.uint16]") -> "NDArray[np.int64]":
+    return np.flatnonzero((codes >= _PRIVATE) & (codes < _PRIVATE + _PRIVATE_SIZE))
+
+
+@cache
+def _entries() -> "NDArray[np.uint32]":
+    """Shape (65536,): `_table` and `_marks` as the kernel has them."""
+    table, marks, codes = _table(), _marks(), np.arange(0x10000)
+    hanzi = (table >= _HANZI[0]) & (table < _HANZI[1])
+    entries = table.astype(np.uint32)
+    for bit, told in (
+        (kernel.KEPT, table > _LINE),
+        (kernel.HANZI, hanzi),
+        (kernel.CHANGED, hanzi & (table != codes)),
+        (kernel.LINE, table == _LINE),
+        (kernel.SENTENCE, table == _SENTENCE),
+        (kernel.FIGURE, marks == FIGURE_MARK),
+        (kernel.ODD, marks == ODD),
+        (kernel.PRIVATE, (codes >= _PRIVATE) & (codes < _PRIVATE + _PRIVATE_SIZE)),
+    ):
+        entries[told] |= np.uint32(bit)
+    return entries
 
 
 @cache

@@ -16,6 +16,8 @@ _PART: Final = r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|�
 
 #: Length of a title made from a sentence, its ellipsis included: a line of a narrow list.
 _SHORTENED: Final = 30
+#: Characters in which a sentence is looked for.
+SENTENCE_FROM: Final = _SHORTENED * 8
 #: A first clause of fewer characters (今年以来) says nothing; the next one is added.
 _TELLING_CLAUSE: Final = 8
 
@@ -83,7 +85,7 @@ def title_text(line: str) -> str:
 
 def title_from_sentence(text: str) -> str:
     """The first clause of `text`, or as many as it takes to say something; at most 30 characters with `…`."""
-    sentence = " ".join(title_text(_sentence_end().split(title_text(text[: _SHORTENED * 8]), maxsplit=1)[0]).split())
+    sentence = " ".join(title_text(_sentence_end().split(title_text(text[:SENTENCE_FROM]), maxsplit=1)[0]).split())
     if len(sentence) <= _SHORTENED:
         return sentence
     ends = [mark.start() for mark in _clause_end().finditer(sentence[:_SHORTENED]) if mark.start() >= _TELLING_CLAUSE]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kejidiff.align.unit_pairs import UnitPairs, UnitTexts
-from kejidiff.kernel.units import Places
+from kejidiff.kernel.matches import Places
 from kejidiff.model import FIGURE_SYMBOL
 
 #: Where words of 64 bits begin and end, and the longest that kernels take.

@@ -92,7 +92,7 @@ def slow_stream(texts: list[str]) -> dict[str, list[object]]:
 def as_lists(stream: Stream) -> dict[str, list[object]]:
     """A stream as lists, by name: what is known of figures but their values, and nothing of scripts and odd ones."""
     arrays = {name: array.tolist() for name, array in stream._asdict().items() if name not in ("hanzi", "odd")}
-    return arrays | {"figures": stream.figures[:, [0, 2, 3]].tolist(), "countable": stream.countable.tolist()}
+    return arrays | {"figures": stream.figures[:, [0, 2, 3]].tolist()}
 
 
 def test_two_texts_make_one_stream() -> None:

@@ -7,12 +7,14 @@ come twice, and a row without one is called by its number.
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kejidiff.model import Document, Exclusion, Repair, Reservation, Skipped, SourceText
 from kejidiff.model.bulk import BulkFile
 from kejidiff.model.document import Script
 from kejidiff.span import Span
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class DocumentEntry(NamedTuple):
@@ -61,15 +63,14 @@ def file_of(source: SourceText | Skipped) -> BulkFile:
 
 def entry_line(entry: Entry) -> str:
     """An entry as `read_entries` reads it."""
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _ENCODER.encode(entry) + "\n"
 
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> None:
     """Replace the file by these entries; whole or not at all."""
     temporary = path.with_name(path.name + ".part")
     with temporary.open("w", encoding="utf-8", errors="surrogatepass") as file:
-        for entry in entries:
-            file.write(entry_line(entry))
+        file.writelines(map(entry_line, entries))
     temporary.replace(path)
 
 

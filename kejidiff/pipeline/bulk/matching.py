@@ -9,8 +9,8 @@ import numpy as np
 from kejidiff.align.unit_beside import pairs_beside
 from kejidiff.align.unit_neighbours import ALIKE
 from kejidiff.align.unit_pairs import Matched, UnitPairs, UnitTexts, match_pairs, match_whole_pairs
+from kejidiff.kernel.matches import Places
 from kejidiff.kernel.neighbours import Documents
-from kejidiff.kernel.units import Places
 from kejidiff.library.unit_join import SharedAnchors
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.choosing import choose, in_order

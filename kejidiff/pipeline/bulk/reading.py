@@ -8,35 +8,61 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.kernel.rows import EncodedText
 from kejidiff.model import Reservation, Skipped, SourceText
+from kejidiff.model.bulk import BulkFile
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk.entries import DocumentEntry, Entry, file_of
 from kejidiff.pipeline.bulk.planning import FileGroup, Piece
 from kejidiff.read import read_texts
-from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of
+from kejidiff.read.archives import Row, Shard, UnreadableArchiveError
+from kejidiff.read.archives.encoded import EncodedRow, encoded_rows_of
 from kejidiff.read.archives.sources import LINE, TABLE_ROW, amiss
 from kejidiff.read.evasion import suspected
 from kejidiff.read.failures import skipped
 from kejidiff.text.documents import find_documents
 from kejidiff.text.odd import is_odd
-from kejidiff.text.stream import BATCH, Stream, stream_of, stream_of_document
-from kejidiff.text.titles import is_title, title_from_sentence, title_text
+from kejidiff.text.stream import Stream, batch_size, encoded, stream_of, stream_of_document, stream_of_encoded
+from kejidiff.text.titles import SENTENCE_FROM, is_title, title_from_sentence, title_text
 
 #: Words of which a text that holds several reports has one, and those that stand beside the text of a web page.
 _TELLING: Final = ("篇二", "篇2", "范文二", "范文2", "总结二", "ICP备", "相关文章", "上传人", "扫码", "展开阅读")
 ROWS: Final = frozenset({LINE, TABLE_ROW})
 
-Keep = Callable[[str], None]
+Keep = Callable[[bytes | memoryview], object]
+
+
+class _Text(NamedTuple):
+    """A text that waits to be folded; `at` is the number of its entry."""
+
+    at: int
+    given: SourceText | EncodedText
+    characters: int
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return self.given.text
+
+    @property
+    def begins(self) -> str:
+        """Its beginning, or all of it."""
+        return self.given.begins if isinstance(self.given, EncodedText) else self.given.text
+
+    def utf8(self) -> bytes | memoryview:
+        """Its bytes, however it came."""
+        given = self.given
+        return given.utf8 if isinstance(given, EncodedText) else given.text.encode("utf-8", "surrogatepass")
 
 
 class PieceReader:
     """Reads one piece; `entries` grows with `streams`, one for every file or row, in their order.
 
-    keep   is given the text of every document's file, in the order of the documents
+    keep   is given the text of every document's file, in UTF-8, in the order of the documents
     rows   those of the piece, where somebody else has read them
     """
 
@@ -51,18 +77,18 @@ class PieceReader:
         self.entries: list[Entry] = []
         self._piece, self._options, self._fields = piece, options, fields
         self._keep, self._rows = keep, rows
-        self._batch: list[tuple[int, SourceText]] = []
+        self._batch: list[_Text] = []
 
     def streams(self) -> Iterator[tuple[Stream, int]]:
         """The documents of the piece, each stream with where its document begins; 0 for whole texts."""
-        size = 0
+        size, batch = 0, batch_size()
         for source, entry in self._sources():
             self.entries.append(entry)
             if isinstance(source, Skipped):
                 continue
-            self._batch.append((len(self.entries) - 1, source))
-            size += len(source.text)
-            if size >= BATCH:
+            self._batch.append(_Text(len(self.entries) - 1, source, entry.file.characters))
+            size += entry.file.characters
+            if size >= batch:
                 yield from self._folded()
                 size = 0
         if self._batch:
@@ -70,45 +96,46 @@ class PieceReader:
 
     def _folded(self) -> Iterator[tuple[Stream, int]]:
         """The batch, texts that need care one by one and the others between them together."""
-        stream = stream_of([source.text for _, source in self._batch])
-        countable = stream.countable
-        careful = [
-            _needs_care(source, odd, kept)
-            for (_, source), odd, kept in zip(self._batch, stream.odd.tolist(), countable.tolist(), strict=True)
-        ]
+        stream = _stream_of(self._batch)
+        facts = zip(self._batch, stream.odd.tolist(), stream.countable.tolist(), strict=True)
+        careful = [_needs_care(text, odd, countable) for text, odd, countable in facts]
         if not any(careful):
             yield self._plain(self._batch, stream)
         else:
             for care, group in groupby(zip(careful, self._batch, strict=True), key=lambda one: one[0]):
                 members = [member for _, member in group]
                 if care:
-                    for at, source in members:
-                        yield from self._careful(at, source)
+                    for text in members:
+                        yield from self._careful(text)
                 else:
-                    yield self._plain(members, stream_of([source.text for _, source in members]))
+                    yield self._plain(members, _stream_of(members))
         self._batch = []
 
-    def _plain(self, members: list[tuple[int, SourceText]], stream: Stream) -> tuple[Stream, int]:
+    def _plain(self, members: list[_Text], stream: Stream) -> tuple[Stream, int]:
         leads = _first_paragraphs(stream)
-        for (at, source), lead in zip(members, leads, strict=True):
-            document = _plain_document(source.text, *lead)
-            self.entries[at] = self.entries[at]._replace(documents=(document,))
+        for text, lead in zip(members, leads, strict=True):
+            file, _, given, number, metadata = self.entries[text.at]
+            self.entries[text.at] = Entry(file, (_plain_document(text, *lead),), given, number, metadata)
             if self._keep is not None:
-                self._keep(source.text)
+                self._keep(text.utf8())
         return stream, 0
 
-    def _careful(self, at: int, source: SourceText) -> Iterator[tuple[Stream, int]]:
+    def _careful(self, text: _Text) -> Iterator[tuple[Stream, int]]:
+        source = text.given
+        if isinstance(source, EncodedText):
+            assert isinstance(self._piece, Shard)
+            source = _source(self._piece, source.text, self.entries[text.at].file.sha256)
         documents = find_documents(source)
         warned = source if isinstance(self._piece, FileGroup) else replace(source, warnings=_warnings(source))
-        self.entries[at] = self.entries[at]._replace(
+        self.entries[text.at] = self.entries[text.at]._replace(
             file=file_of(warned), documents=tuple(map(DocumentEntry.of, documents))
         )
         for document in documents:
             if self._keep is not None:
-                self._keep(source.text)
+                self._keep(text.utf8())
             yield stream_of_document(source.text, document), document.span.start
 
-    def _sources(self) -> Iterator[tuple[SourceText | Skipped, Entry]]:
+    def _sources(self) -> Iterator[tuple[SourceText | EncodedText | Skipped, Entry]]:
         if isinstance(self._piece, FileGroup):
             for found in self._piece.files:
                 for source in read_texts(found, self._options):  # rows come from stdin only: other archives are shards
@@ -117,43 +144,66 @@ class PieceReader:
             return
         try:
             for row in self._read() if self._rows is None else self._rows:
+                metadata = (row.metadata or b"").decode("utf-8", "surrogatepass")
+                if isinstance(row, EncodedRow):
+                    yield row.encoded, Entry(_file(self._piece, row.encoded), (), row.id, row.number, metadata)
+                    continue
                 read = self._row(row, self._piece)
                 file = file_of(read)._replace(format=_format(self._piece))  # also of a row that is not read
-                metadata = (row.metadata or b"").decode("utf-8", "surrogatepass")
                 yield read, Entry(file, (), row.id, row.number, metadata)
         except UnreadableArchiveError as error:
             unread = skipped(self._piece.path, error.reason, error.message, self._piece.location)
             yield unread, Entry(file_of(unread), number=-1)
 
-    def _read(self) -> Iterator[Row]:
+    def _read(self) -> Iterator[Row | EncodedRow]:
         assert isinstance(self._piece, Shard)
-        return rows_of(self._piece, self._fields, max_bytes=self._options.max_file_bytes, first_number=1)
+        return encoded_rows_of(self._piece, self._fields, self._options.max_file_bytes)
 
     def _row(self, row: Row, shard: Shard) -> SourceText | Skipped:
         """A row under the name of its archive: it gets its own when all are known."""
         if row.problem is None and row.text is not None:
-            return SourceText(
-                path=shard.path,
-                text=row.text,
-                encoding="utf-8",
-                sha256=hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest(),
-                location=shard.location,
-                format=_format(shard),
-            )
+            return _source(shard, row.text, _digest(row.text.encode("utf-8", "surrogatepass")))
         reason = row.problem or "damaged"
         told = amiss(reason, self._fields, self._options.max_file_bytes)
         return skipped(shard.path, reason, told, shard.location)
+
+
+def _source(shard: Shard, text: str, sha256: str) -> SourceText:
+    """A row's text as that of a file."""
+    return SourceText(
+        path=shard.path, text=text, encoding="utf-8", sha256=sha256, location=shard.location, format=_format(shard)
+    )
+
+
+def _file(shard: Shard, text: EncodedText) -> BulkFile:
+    """`file_of` for a row that is encoded."""
+    return BulkFile(
+        shard.path, format=_format(shard), encoding="utf-8", characters=text.characters, sha256=_digest(text.utf8)
+    )
+
+
+def _digest(utf8: bytes | memoryview) -> str:
+    return hashlib.sha256(utf8).hexdigest()
+
+
+def _stream_of(texts: list[_Text]) -> Stream:
+    if not any(isinstance(text.given, EncodedText) for text in texts):
+        return stream_of([text.text for text in texts])
+    return stream_of_encoded([one if isinstance(one, EncodedText) else encoded(one.text) for _, one, _ in texts])
 
 
 def _format(shard: Shard) -> str:
     return TABLE_ROW if shard.form == "parquet" else LINE
 
 
-def _needs_care(source: SourceText, odd: int, countable: int) -> bool:
+def _needs_care(text: _Text, odd: int, countable: int) -> bool:
     """Whether a text goes the long way; one without a countable character does, and comes out as no document."""
-    if not countable or source.marked or is_odd(odd, len(source.text)):
+    source = text.given
+    if not countable or is_odd(odd, text.characters):
         return True
-    return source.format not in ROWS and any(word in source.text for word in _TELLING)
+    if isinstance(source, EncodedText) or (source.format in ROWS and not source.marked):
+        return False
+    return bool(source.marked) or any(word in source.text for word in _TELLING)
 
 
 def _warnings(source: SourceText) -> tuple[Reservation, ...]:
@@ -168,11 +218,15 @@ def _first_paragraphs(stream: Stream) -> list[tuple[int, int]]:
     return list(map(tuple, spans.tolist()))
 
 
-def _plain_document(text: str, start: int, end: int) -> DocumentEntry:
+def _plain_document(text: _Text, start: int, end: int) -> DocumentEntry:
     """The document of a plain text, whose first paragraph stands in `[start, end)`: its title is the first line that
     says something, as `text.split` makes one of it."""
-    told = text.lstrip()
+    begins = text.begins
+    told = begins.lstrip()
+    if len(begins) < text.characters and (len(told) < SENTENCE_FROM or "\n" not in told):
+        begins = text.text
+        told = begins.lstrip()
     title = title_text(told.partition("\n")[0])
     if not is_title(title):
         return DocumentEntry(title=title_from_sentence(told))
-    return DocumentEntry(title=title, titled=start <= len(text) - len(told) < end)
+    return DocumentEntry(title=title, titled=start <= len(begins) - len(told) < end)

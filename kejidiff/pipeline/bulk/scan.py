@@ -166,8 +166,8 @@ class _Scan:
     def _sketch(self, piece: int) -> None:
         texts, sizes = bytearray(), [0]
 
-        def keep(text: str) -> None:
-            texts.extend(text.encode("utf-8", "surrogatepass"))
+        def keep(text: bytes | memoryview) -> None:
+            texts.extend(text)
             sizes.append(len(texts))
 
         fields = self._options.json_lines

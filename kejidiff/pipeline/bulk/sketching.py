@@ -1,14 +1,16 @@
 """A shard's streams -> its sketch, in the working folder: folded texts, units and anchors."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kejidiff.kernel import columns as kernel
 from kejidiff.options import BulkOptions
-from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
-from kejidiff.sketch.unit_anchors import UNIT_SHIFT, unit_anchors, without_repeats
+from kejidiff.pipeline.bulk.spill import raw_file, write_arrays, write_raw
+from kejidiff.sketch.unit_anchors import UNIT_SHIFT, unit_anchors
 from kejidiff.sketch.unit_keys import UnitKeys, unit_keys
 from kejidiff.sketch.units import units_of
 from kejidiff.text.stream import Stream
@@ -72,17 +74,21 @@ class Counts(NamedTuple):
 def sketch_streams(streams: Iterable[tuple[Stream, int]], number: int, folder: Path, options: BulkOptions) -> None:
     """Write the files of shard `number`; documents are numbered as they come. With each stream: where in the original
     text its only document begins; 0 for whole texts."""
-    batches = [NOTHING]
-    before = Counts()
-    for stream, start in streams:
-        batches.append(sketch_of(stream, start, before, options))
-        before = before.after(batches[-1])
-    *sketch, anchors, folded, kept, figures = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    batches, before = [NOTHING], Counts()
+    with ExitStack() as stack:
+        folded, kept, figures = (
+            stack.enter_context(raw_file(folder / f"{kind}-{number}")) for kind in ("folded", "kept", "figures")
+        )
+        for stream, start in streams:
+            batch = sketch_of(stream, start, before, options)
+            folded(batch.folded)
+            kept(batch.kept)
+            figures(batch.figures)
+            batches.append(batch._replace(folded=NOTHING.folded, kept=NOTHING.kept, figures=NOTHING.figures))
+            before = before.after(batch)
+    *sketch, anchors = (np.concatenate(parts) for parts in list(zip(*batches, strict=True))[:7])
     anchors.sort()
     write_raw(folder / f"anchors-{number}", anchors)
-    write_raw(folder / f"folded-{number}", folded)
-    write_raw(folder / f"kept-{number}", kept)
-    write_raw(folder / f"figures-{number}", figures)
     write_arrays(folder / f"sketch-{number}", sketch)
 
 
@@ -110,15 +116,14 @@ def sketch_of(stream: Stream, start: int, before: Counts, options: BulkOptions) 
 def _anchors(
     stream: Stream, units: "NDArray[np.int64]", before: Counts, options: BulkOptions
 ) -> "tuple[UnitKeys, NDArray[np.uint64], NDArray[np.uint16]]":
-    """Keys of all units, anchors, and how many each unit has: none twice, and none of what stands there before."""
-    found = unit_anchors(stream.folded, units, options)
-    found.anchors.sort()
-    anchors, counts = without_repeats(found.anchors, found.counts)
-    keys = unit_keys(found.keys, units[:, 0])
-    if keys.repeated.any():
-        anchors = anchors[~keys.repeated[(anchors >> UNIT_SHIFT & np.uint64(0xFFFFFF)).astype(np.int64)]]
-        counts = np.where(keys.repeated, 0, counts).astype(np.uint16)
-    return keys, anchors + (np.uint64(before.units) << UNIT_SHIFT), counts
+    """Keys of all units, anchors, and how many each unit has: none of what stands there before."""
+    found = unit_anchors(stream.folded, units, options, before.units)
+    keys = unit_keys(found.keys, units[:, 0].copy())
+    if not keys.repeated.any():
+        return keys, found.anchors, found.counts
+    numbers = (found.anchors >> UNIT_SHIFT & np.uint64(0xFFFFFF)).astype(np.int64) - before.units
+    counts = np.where(keys.repeated, 0, found.counts).astype(np.uint16)
+    return keys, found.anchors[~keys.repeated[numbers]], counts
 
 
 def _documents(
@@ -138,6 +143,10 @@ def _documents(
 
 
 def _units(stream: Stream, start: int, units: "NDArray[np.int64]", before: Counts) -> "NDArray[np.uint32]":
+    known = (before.documents, before.folded, before.bits, before.figures, before.counted)
+    found = kernel.unit_columns(units, stream.kept, stream.texts, stream.figures, start, known)
+    if found is not None:
+        return found
     texts, _, starts, ends = units.T
     firsts, lasts = np.flatnonzero(stream.kept)[starts], stream.ends_of(ends - 1)
     at = stream.texts[texts] - start

@@ -93,8 +93,8 @@ class _Piece:
             if row is not BLANK:
                 yield row._replace(number=self._lines)
 
-    def _keep(self, text: str) -> None:
-        self._texts.extend(text.encode("utf-8", "surrogatepass"))
+    def _keep(self, text: bytes | memoryview) -> None:
+        self._texts.extend(text)
         self._sizes.append(len(self._texts))
 
     def _facts(self, batches: list[Batch], after: Counts, entries: bytes) -> Columns:

@@ -48,46 +48,73 @@ def first_line(file: BinaryIO, start: int, end: int) -> int | None:
     return None
 
 
+class Stretch(NamedTuple):
+    """Whole lines of one block, each with its end: `block[start:end]`. `offset` as of `Line`, of the first."""
+
+    offset: int
+    block: bytes
+    start: int
+    end: int
+
+
 def lines_of(blocks: Iterable[bytes], max_bytes: int, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Every line but blank ones; of those that begin at `end` or later, none.
 
     `start` is the offset of the first byte. A byte order mark at offset 0 is no part of the first line.
     """
-    number, offset = 1, start  # of the line that is to come
-    begun: list[bytes] = []  # pieces of a line whose end has not come yet
-    held = 0  # bytes of it, kept or not
-    for block in blocks:
-        first, *rest = block.split(b"\n")
-        held += len(first)
-        begun.append(first)
-        if held > max_bytes:
-            begun.clear()
-        if not rest:
+    number = 1  # of the line that is to come
+    for piece in stretches_of(blocks, max_bytes, start, end):
+        if isinstance(piece, Line):
+            if piece.raw is None or (piece.raw and not piece.raw.isspace()):
+                yield piece._replace(number=number)
+            number += 1
             continue
-        yield from _line(number, offset, begun, held, max_bytes)
-        number, offset = number + 1, offset + held + 1
-        *whole, last = rest
-        for raw in whole:
-            if end is not None and offset >= end:
-                return
+        offset = piece.offset
+        for raw in piece.block[piece.start : piece.end - 1].split(b"\n"):
             if len(raw) > max_bytes:
                 yield Line(number, offset, None)
             elif raw and not raw.isspace():
                 yield Line(number, offset, raw)
             number += 1
             offset += len(raw) + 1
-        if end is not None and offset >= end:
+
+
+def stretches_of(
+    blocks: Iterable[bytes], max_bytes: int, start: int = 0, end: int | None = None
+) -> Iterator[Line | Stretch]:
+    """`lines_of` with blank ones: those within a block together, unnumbered ones that lie in several one by one.
+
+    A line of a stretch may be longer than allowed.
+    """
+    offset = start  # of the line that is to come
+    begun: list[bytes] = []  # pieces of a line whose end has not come yet
+    held = 0  # bytes of it, kept or not
+    for block in blocks:
+        first = block.find(b"\n")
+        held += first if first >= 0 else len(block)
+        begun.append(block[:first] if first >= 0 else block)
+        if held > max_bytes:
+            begun.clear()
+        if first < 0:
+            continue
+        yield _line(offset, begun, held, max_bytes)
+        offset += held + 1
+        last = block.rfind(b"\n")
+        if end is not None and offset + last - first >= end:  # the line that has the last byte before `end` is the last
+            if offset < end and first < last:
+                close = block.find(b"\n", first + end - offset)
+                yield Stretch(offset, block, first + 1, close + 1)
             return
-        begun, held = [last], len(last)
-    yield from _line(number, offset, begun, held, max_bytes)
+        if first < last:
+            yield Stretch(offset, block, first + 1, last + 1)
+        offset += last - first
+        begun, held = [block[last + 1 :]], len(block) - last - 1
+    yield _line(offset, begun, held, max_bytes)
 
 
-def _line(number: int, offset: int, pieces: list[bytes], length: int, max_bytes: int) -> Iterator[Line]:
-    """The line that these pieces make, if it is not blank."""
+def _line(offset: int, pieces: list[bytes], length: int, max_bytes: int) -> Line:
+    """The line that these pieces make."""
     if length > max_bytes:
-        yield Line(number, offset, None)
-        return
+        return Line(0, offset, None)
     raw = b"".join(pieces)
-    raw = raw.removeprefix(BYTE_ORDER_MARK) if offset == 0 else raw
-    if raw and not raw.isspace():
-        yield Line(number, offset, raw)
+    return Line(0, offset, raw.removeprefix(BYTE_ORDER_MARK) if offset == 0 else raw)

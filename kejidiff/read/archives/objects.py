@@ -9,7 +9,7 @@ Limitations. UTF-8 only, as jsonlines.org has it. Of two fields of one name the 
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from kejidiff.options import JsonLines
@@ -26,28 +26,31 @@ _DEEPEST: Final = 250
 
 def rows_in(lines: Iterable[Line], fields: JsonLines, *, by_offset: bool) -> Iterator[Row]:
     """One row a line, numbered by its offset or its number."""
+    read = row_reader(fields)
+    for number, offset, raw in lines:
+        place = offset if by_offset else number
+        yield Row(place, None, None, None, "too-large") if raw is None else read(raw, place)
+
+
+def row_reader(fields: JsonLines) -> Callable[[bytes, int], Row]:
+    """What makes a row of a line, given the row's number."""
     import orjson  # for those who read archives only
 
     text_field, id_field, loads, dumps, rounded = fields.text, fields.id, orjson.loads, orjson.dumps, _ROUNDED.search
-    for number, offset, raw in lines:
-        place = offset if by_offset else number
-        if raw is None:
-            yield Row(place, None, None, None, "too-large")
-            continue
+
+    def read(raw: bytes, place: int) -> Row:
         try:
             value = loads(raw)
             text = value.pop(text_field)
             given = value.pop(id_field, None)
             rest = dumps(value) if value else None
         except (ValueError, KeyError, TypeError, AttributeError):
-            yield _read_again(raw, place, fields)
-            continue
+            return _read_again(raw, place, fields)
         if type(text) is not str or type(given) is float or (rest is not None and rounded(rest)):
-            yield _read_again(raw, place, fields)
-        elif not text or text.isspace():
-            yield Row(place, id_of(given), text, rest, "empty")
-        else:
-            yield Row(place, id_of(given), text, rest)
+            return _read_again(raw, place, fields)
+        return Row(place, id_of(given), text, rest, "empty" if not text or text.isspace() else None)
+
+    return read
 
 
 def object_of(raw: bytes) -> dict[str, Any] | None:

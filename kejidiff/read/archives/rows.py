@@ -1,10 +1,10 @@
 """A shard of an archive -> its rows, one after the other: whichever form it has, no more than a piece is in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from kejidiff.options import JsonLines
-from kejidiff.read.archives.lines import Line, blocks_of, first_line, lines_of
+from kejidiff.read.archives.lines import Line, Stretch, blocks_of, first_line, lines_of, stretches_of
 from kejidiff.read.archives.objects import rows_in
 from kejidiff.read.archives.opening import opened, size_of
 from kejidiff.read.archives.packed import unpacked
@@ -60,12 +60,22 @@ def rows_as_they_stand(shard: Shard, fields: JsonLines, max_bytes: int) -> Itera
 
 def lines_in(file: BinaryIO, shard: Shard, max_bytes: int) -> Iterator[Line]:
     """Every line of a shard that is no table's, as it stands there. UnreadableArchiveError as of `rows_of`."""
+    return lines_of(*_blocks(file, shard, max_bytes))
+
+
+def stretches_in(file: BinaryIO, shard: Shard, max_bytes: int) -> Iterator[Line | Stretch]:
+    """`lines_in`, by stretches."""
+    return stretches_of(*_blocks(file, shard, max_bytes))
+
+
+def _blocks(file: BinaryIO, shard: Shard, max_bytes: int) -> tuple[Iterable[bytes], int, int, int | None]:
+    """What `lines_of` takes."""
     if shard.form != "lines":
-        return lines_of(unpacked(file, shard.form, max_bytes), max_bytes)
+        return unpacked(file, shard.form, max_bytes), max_bytes, 0, None
     if size_of(file) < shard.end:
         raise UnreadableArchiveError("changed-while-reading", "became shorter while it was being read")
     start = first_line(file, shard.start, shard.end)
     if start is None:
-        return iter(())
+        return (), max_bytes, 0, None
     file.seek(start)
-    return lines_of(blocks_of(file), max_bytes, start, shard.end)
+    return blocks_of(file), max_bytes, start, shard.end

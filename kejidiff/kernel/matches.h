@@ -1,11 +1,11 @@
-/* Two units -> what they share; see units.c. */
+/* Two units -> what they share; see matches.c. */
 
-#ifndef KEJIDIFF_UNITS_H
-#define KEJIDIFF_UNITS_H
+#ifndef KEJIDIFF_MATCHES_H
+#define KEJIDIFF_MATCHES_H
 
 #include "script.h"
 
-/* As `Rules` of kernel/units.py, which says what each is. */
+/* As `Rules` of kernel/matches.py, which says what each is. */
 typedef struct {
     double alike, least, matched;
     double price, block_price, margin, anchors, anchors_of_long, block_alike, in_order, together, covered;

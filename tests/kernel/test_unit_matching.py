@@ -11,7 +11,7 @@ from made_units import pairs_of, texts_of
 from kejidiff.align.unit_edits import KINDS
 from kejidiff.align.unit_pairs import Matched, UnitPairs, match_pairs, match_whole_pairs, rules_of
 from kejidiff.kernel import is_compiled, without
-from kejidiff.kernel import units as kernel
+from kejidiff.kernel import matches as kernel
 from kejidiff.options import BulkOptions
 
 pytestmark = pytest.mark.skipif(not is_compiled(), reason="nothing is compiled")
