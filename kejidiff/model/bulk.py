@@ -1,6 +1,6 @@
 """What a scan of a large collection hands to views: one document or comparison at a time, and the result's totals."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,6 +108,37 @@ class BulkComparison(NamedTuple):
     @property
     def reuse(self) -> float:
         return max(self.left_reuse, self.right_reuse)
+
+
+class LineForms(NamedTuple):
+    """How a view writes the lines of a scan: templates with a field for every value, and functions for what is rare.
+
+    A field is `%(name)d` for an integer, `%(name)a` for a ratio, rounded to `places` decimals, `%(name)b` for anything
+    else: of what is itself a list its items, joined by a comma and a blank; of a string what `escaped` makes of it.
+
+    document    fields as of `BulkDocument`; of `span` `start`, `end`; of `stats` each count, and ratios as `…_share`;
+                `metadata` what that function gives
+    comparison  fields as of `BulkComparison`
+    passage     fields as of `BulkPassage`; of spans `left`, `left_end`, `right`, `right_end`
+    edit        `kind`, `left`, `left_end`, `right`, `right_end`
+    kind        `kind`, of the kinds of a passage's edits
+    span        `start`, `end`, of a document's paragraphs
+    escaped     strings, each as bytes, in their order
+    metadata    of a document that has any, as of `BulkDocument`: what stands at the end of its line
+    """
+
+    places: int
+    document: bytes
+    comparison: bytes
+    passage: bytes
+    edit: bytes
+    kind: bytes
+    span: bytes
+    file: Callable[[BulkFile], bytes]
+    escaped: Callable[[Sequence[str]], list[bytes]]
+    excluded: Callable[[tuple[Exclusion, ...]], bytes]
+    repaired: Callable[[tuple[Repair, ...]], bytes]
+    metadata: Callable[[bytes], bytes]
 
 
 class BulkTotals(NamedTuple):

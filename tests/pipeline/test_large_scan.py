@@ -21,12 +21,12 @@ from kejidiff.pipeline.bulk.planning import FileGroup, fingerprint, plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan
 from kejidiff.read import discover
 from kejidiff.text.fold import fold_characters
-from kejidiff.view.records_bulk import comparison_line, document_line, file_line, record_of
+from kejidiff.view.records_bulk import FORMS, record_of
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 OPTIONS = ScanOptions(depth="paragraphs")
-RENDER = Renderer(("comparison",), file_line, document_line, lambda one, *_: (comparison_line(one),))
+RENDER = Renderer(FORMS)
 
 
 @contextmanager

@@ -46,6 +46,7 @@ class Leading(NamedTuple):
     documents   those with most reuse, then the others of `comparisons`, each once
     numbers     theirs in the scan
     places      where each was read, as of `places_of`
+    most        how many of them are there for their reuse
     """
 
     documents: Sequence[BulkDocument]
@@ -55,6 +56,7 @@ class Leading(NamedTuple):
     clusters: Sequence[Cluster]
     unread: Sequence[Skipped]
     reserved: Sequence[BulkFile]
+    most: int
 
 
 def places_of(

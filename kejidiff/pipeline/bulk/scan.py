@@ -28,16 +28,11 @@ from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
 from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
 from kejidiff.pipeline.bulk.entries import file_of, write_entries
 from kejidiff.pipeline.bulk.extract import Leading, extract_of, places_of
+from kejidiff.pipeline.bulk.filling import Texts
 from kejidiff.pipeline.bulk.joining import join
-from kejidiff.pipeline.bulk.lines import (
-    Index,
-    LinesByIndex,
-    LinesByPiece,
-    Renderer,
-    write_comparisons,
-    write_documents,
-)
+from kejidiff.pipeline.bulk.lines import Renderer, write_comparisons, write_documents
 from kejidiff.pipeline.bulk.naming import Named, name_all
+from kejidiff.pipeline.bulk.ordering import Index, LinesByIndex, LinesByPiece
 from kejidiff.pipeline.bulk.planning import Plan, fingerprint
 from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import sketch_streams
@@ -181,34 +176,16 @@ class _Scan:
     def _written(
         self, collection: Collection, buckets: int, named: Named, assembled: Assembled, scanned: tuple[str, ...]
     ) -> BulkResult:
-        folder, render, pieces = self._folder, self._render, len(self._plan.pieces)
-        first = collection.first_documents
-        documents = DocumentsOnDisk(folder, first, named, assembled.documents)
-        comparisons = ComparisonsOnDisk(folder, collection.countable, named, assembled, self._options)
-
-        def write(task: int) -> None:
-            if task < pieces:
-                write_documents(task, documents, render, folder)
-                return
-            texts = TextsOnDisk(folder, first) if render.texts else None
-            write_comparisons(task - pieces, comparisons, render, texts, folder)
-
-        run(write, range(pieces + buckets), self._work.jobs, self._told("write", 0, pieces + buckets))
-        index = Index.read(buckets, len(render.kinds), folder)
-        leading = index.rows[:LEADING]
+        documents = DocumentsOnDisk(self._folder, collection.first_documents, named, assembled.documents)
+        comparisons = ComparisonsOnDisk(self._folder, collection.countable, named, assembled, self._options)
+        self._write(collection.first_documents, documents, comparisons, named, buckets)
+        index = Index.read(buckets, len(self._render.kinds), self._folder)
         reuse = np.sum(assembled.documents[:3], axis=0)
         shares = reuse / np.maximum(collection.countable, 1)
-        most = np.lexsort((np.arange(len(reuse)), -shares))[:LEADING]
+        led = self._led(collection, documents, comparisons, named, assembled, index, shares)
         unread = (*self._plan.unread, *named.unread)
-        clusters = _clusters(collection, named, assembled, self._options)
-        first_most = [at for at in most.tolist() if reuse[at]]
-        sides = np.stack((leading["left"], leading["right"]), axis=1)
-        numbers = list(dict.fromkeys((*first_most, *sides.ravel().tolist())))
-        found = tuple(documents.each(numbers))
-        pairs = tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist()))
-        texts = TextsOnDisk(folder, first) if render.texts else None
-        places = places_of(found, numbers, first, self._plan.pieces)
-        led = Leading(found, numbers, places, pairs, clusters, unread, tuple(named.reserved))
+        lines = {kind: LinesByPiece(kind, len(self._plan.pieces), self._folder) for kind in ("file", "document")}
+        kinds = self._render.kinds
         return BulkResult(
             version=__version__,
             options=self._options,
@@ -216,17 +193,67 @@ class _Scan:
             unopened=(*map(file_of, self._plan.unread), *named.archives),
             unread=unread,
             reserved=tuple(named.reserved),
-            most=found[: len(first_most)],
-            leading=pairs,
+            most=tuple(led.documents[: led.most]),
+            leading=tuple(led.comparisons),
             shares=shares,
-            clusters=clusters,
-            extract=extract_of(led, self._options, texts),
+            clusters=tuple(led.clusters),
+            extract=extract_of(led, self._options, self._texts(collection.first_documents)),
             complete=all(file.harmless for file in unread) and all(file.whole for file in named.reserved),
             one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
             resumed=(self._reused, self._all),
-            lines={kind: LinesByPiece(kind, pieces, folder) for kind in ("file", "document")}
-            | {kind: LinesByIndex(index, render.kinds, kind, folder) for kind in render.kinds},
+            lines=lines | {kind: LinesByIndex(index, kinds, kind, self._folder) for kind in kinds},
         )
+
+    def _write(
+        self,
+        first: "NDArray[np.int64]",
+        documents: DocumentsOnDisk,
+        comparisons: ComparisonsOnDisk,
+        named: Named,
+        buckets: int,
+    ) -> None:
+        """Lines of all pieces and buckets; `first` as of `DocumentsOnDisk`."""
+        render, pieces = self._render, len(self._plan.pieces)
+        ids = Texts.of(render.forms.escaped(named.documents))
+
+        def write(task: int) -> None:
+            if task < pieces:
+                write_documents(task, documents, render.forms, self._folder)
+            else:
+                write_comparisons(task - pieces, comparisons, ids, render, self._texts(first), self._folder)
+
+        run(write, range(pieces + buckets), self._work.jobs, self._told("write", 0, pieces + buckets))
+
+    def _led(
+        self,
+        collection: Collection,
+        documents: DocumentsOnDisk,
+        comparisons: ComparisonsOnDisk,
+        named: Named,
+        assembled: Assembled,
+        index: Index,
+        shares: "NDArray[np.float64]",
+    ) -> Leading:
+        """What leads."""
+        most = [at for at in np.lexsort((np.arange(len(shares)), -shares))[:LEADING].tolist() if shares[at]]
+        leading = index.rows[:LEADING]
+        sides = np.stack((leading["left"], leading["right"]), axis=1)
+        numbers = list(dict.fromkeys((*most, *sides.ravel().tolist())))
+        found = tuple(documents.each(numbers))
+        return Leading(
+            documents=found,
+            numbers=numbers,
+            places=places_of(found, numbers, collection.first_documents, self._plan.pieces),
+            comparisons=tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist())),
+            clusters=_clusters(collection, named, assembled, self._options),
+            unread=(*self._plan.unread, *named.unread),
+            reserved=tuple(named.reserved),
+            most=len(most),
+        )
+
+    def _texts(self, first: "NDArray[np.int64]") -> TextsOnDisk | None:
+        """The original texts, where they were kept."""
+        return TextsOnDisk(self._folder, first) if self._render.texts else None
 
 
 def _totals(
