@@ -145,13 +145,13 @@ def command(
     refuse_overwriting(presentation.output, (*paths, *stock))
     if wanted["engine"] == "spark":
         return _on_cluster(paths, stock, options_of(encoding, wanted), presentation, started, wanted)
-    from kejidiff.pipeline.scan import scan
-
     options = options_of(encoding, wanted)
     if (large := _large(paths, stock, presentation, wanted)) is not None:
         from kejidiff.cli.scan_large import scan_large
 
         return scan_large(large, replace(options, depth="paragraphs"), presentation, paths, jobs, wanted, started)
+    from kejidiff.pipeline.scan import scan
+
     with progress(presentation) as advance:
         result = scan(paths, options, stock=stock, jobs=jobs, advance=advance)
     refuse_overwriting(presentation.output, locations(result))

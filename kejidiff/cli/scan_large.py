@@ -20,9 +20,8 @@ from kejidiff.cli.surroundings import remember_scan, state_folder
 from kejidiff.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from kejidiff.model.bulk import BulkResult
+    from kejidiff.model.bulk import BulkResult, Renderer
     from kejidiff.options import ScanOptions
-    from kejidiff.pipeline.bulk.lines import Renderer
     from kejidiff.pipeline.bulk.scan import Work
     from kejidiff.pipeline.depth import Large
 
@@ -98,7 +97,7 @@ def _told(
 
 def _renderer(wanted: dict[str, Any]) -> "Renderer":
     """Lines of what will be written, and of nothing else."""
-    from kejidiff.pipeline.bulk.lines import Renderer
+    from kejidiff.model.bulk import Renderer
     from kejidiff.view.records_bulk import FORMS
 
     forms = {wanted["form"], *(() if wanted["no_reports"] else _REPORTS.values())}

@@ -37,7 +37,7 @@ _AT_ONCE: Final = 128
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Advance = Callable[[int, int], None]
-Meanwhile = Callable[[], None]
+Meanwhile = Callable[[], object]
 
 
 def run(

@@ -199,7 +199,7 @@ def test_what_was_stopped_is_gone_on_with(scan: Call, tmp_path: Path, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("kejidiff.pipeline.bulk.scan.write_documents", stop)
+        patch.setattr("kejidiff.pipeline.bulk.finishing.write_documents", stop)
         assert scan(folder, *PLAIN, "--resume", "--quiet").err == ""
         stopped = scan(folder, *PLAIN, "--resume")
     assert stopped.code == 130

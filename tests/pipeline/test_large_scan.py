@@ -13,10 +13,9 @@ import pytest
 
 import kejidiff
 from kejidiff.errors import UsageError
-from kejidiff.model.bulk import BulkResult
+from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk import scan as stages
-from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import FileGroup, fingerprint, plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan
 from kejidiff.read import discover

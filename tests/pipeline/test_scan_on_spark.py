@@ -19,9 +19,8 @@ import pytest
 from kejidiff.engine.spark import spark
 from kejidiff.errors import ClusterError, EngineError, UsageError
 from kejidiff.library.unit_join import UnitBits, join_part, shared_anchors
-from kejidiff.model.bulk import BulkResult
+from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import BulkOptions, JsonLines, ScanOptions
-from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan, scan_on_cluster
 from kejidiff.pipeline.bulk.verifying import evidence_of

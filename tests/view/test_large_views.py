@@ -97,7 +97,8 @@ def test_names_are_those_that_show_understands() -> None:
     found = large(sample())
     assert f"kejidiff show {found.leading[0].left}" in page(found)
     files = tuple(replace(file, location=f"/archive/{file.path}") for file in found.extract.files)
-    elsewhere = replace(found, one_folder=False, extract=replace(found.extract, files=files))
+    lead = found.lead()._replace(extract=replace(found.extract, files=files))
+    elsewhere = replace(found, one_folder=False, lead=lambda: lead)
     assert f"kejidiff show /archive/{found.leading[0].left}" in page(elsewhere, 200)
 
 

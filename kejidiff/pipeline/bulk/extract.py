@@ -46,7 +46,6 @@ class Leading(NamedTuple):
     documents   those with most reuse, then the others of `comparisons`, each once
     numbers     theirs in the scan
     places      where each was read, as of `places_of`
-    most        how many of them are there for their reuse
     """
 
     documents: Sequence[BulkDocument]
@@ -56,7 +55,6 @@ class Leading(NamedTuple):
     clusters: Sequence[Cluster]
     unread: Sequence[Skipped]
     reserved: Sequence[BulkFile]
-    most: int
 
 
 def places_of(

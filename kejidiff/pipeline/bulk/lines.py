@@ -3,14 +3,13 @@
 What a line looks like is a view's to say: it comes as templates of columns, and as functions for what is rare.
 """
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kejidiff.model.bulk import BulkComparison, LineForms
+from kejidiff.model.bulk import LineForms, Renderer
 from kejidiff.pipeline.bulk.comparisons import TIERS, Comparisons, ComparisonsOnDisk
 from kejidiff.pipeline.bulk.documents import Documents, DocumentsOnDisk, TextsOnDisk
 from kejidiff.pipeline.bulk.filling import SEPARATOR, Texts, counted, filled
@@ -28,26 +27,6 @@ if TYPE_CHECKING:
 #: Of a comparison: its greater ratio, the numbers of its documents, how many passages it has, and in which bucket's
 #: files its lines are.
 INDEX: Final = np.dtype([("reuse", "<f8"), ("left", "<u4"), ("right", "<u4"), ("passages", "<u4"), ("bucket", "<u4")])
-
-Row = Callable[[BulkComparison, str, str], bytes]
-
-
-class Renderer(NamedTuple):
-    """What is written of a scan.
-
-    row     gives a table's rows of a comparison, line feeds included, from the texts of its two documents' files;
-            None: no table is wanted
-    texts   whether the original texts are wanted, for `row` or for what leads
-    """
-
-    forms: LineForms
-    row: Row | None = None
-    texts: bool = False
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Lines there are of a comparison."""
-        return ("comparison",) if self.row is None else ("comparison", "row")
 
 
 def write_documents(piece: int, documents: DocumentsOnDisk, forms: LineForms, folder: Path) -> None:
