@@ -123,6 +123,7 @@ class LineForms(NamedTuple):
     edit        `kind`, `left`, `left_end`, `right`, `right_end`
     kind        `kind`, of the kinds of a passage's edits
     span        `start`, `end`, of a document's paragraphs
+    files       gives the lines of files
     escaped     strings, each as bytes, in their order
     metadata    of a document that has any, as of `BulkDocument`: what stands at the end of its line
     """
@@ -134,7 +135,7 @@ class LineForms(NamedTuple):
     edit: bytes
     kind: bytes
     span: bytes
-    file: Callable[[BulkFile], bytes]
+    files: Callable[[Sequence[BulkFile]], bytes]
     escaped: Callable[[Sequence[str]], list[bytes]]
     excluded: Callable[[tuple[Exclusion, ...]], bytes]
     repaired: Callable[[tuple[Repair, ...]], bytes]

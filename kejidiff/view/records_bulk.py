@@ -7,14 +7,19 @@ would take a hundred times as long.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from kejidiff.model.bulk import BulkFile, BulkResult, LineForms
 from kejidiff.model.document import Exclusion, Repair
-from kejidiff.view.json_text import Record, escaped, line
+from kejidiff.view.json_text import Record, escaped, line, quoted
 from kejidiff.view.records import PLACES, exclusions, file_fields, repairs
 
+_FILE: Final = (
+    b'{"type": "file", "path": "%b", "state": "read", "reason": null, "message": null, "format": %b, "encoding": %b, '
+    b'"replaced": %d, "characters": %d, "sha256": "%b", "warnings": []}\n'
+)
 _DOCUMENT: Final = (
     b'{"type": "document", "id": "%(id)b", "path": "%(path)b", "ordinal": %(ordinal)d, "title": "%(title)b", '
     b'"span": [%(start)d, %(end)d], "countable": %(countable)d, "script": "%(script)b", "years": [], "places": [], '
@@ -39,8 +44,17 @@ _PASSAGE: Final = (
 _EDIT: Final = b'{"kind": "%(kind)b", "left": [%(left)d, %(left_end)d], "right": [%(right)d, %(right_end)d]}'
 
 
+def file_lines(files: Sequence[BulkFile]) -> bytes:
+    """Files as JSON lines hold them."""
+    paths = escaped([file.path for file in files])
+    return b"".join(
+        _plain_line(path, file) if file.state is None and not file.warnings and file.sha256 else file_line(file)
+        for path, file in zip(paths, files, strict=True)
+    )
+
+
 def file_line(file: BulkFile) -> bytes:
-    """A file as JSON lines hold it."""
+    """One of them, whatever there is to tell of it."""
     first = file.warnings[0] if file.warnings else None
     read = file.state is None
     fields = file_fields(
@@ -56,6 +70,17 @@ def file_line(file: BulkFile) -> bytes:
         file.warnings,
     )
     return line({"type": "file", **fields}).encode()
+
+
+def _plain_line(path: bytes, file: BulkFile) -> bytes:
+    """The same of one that was read without reservations, in a third of the time."""
+    form, encoding = _quoted(file.format), _quoted(file.encoding)
+    return _FILE % (path, form, encoding, file.replaced, file.characters, file.sha256.encode())
+
+
+@cache
+def _quoted(name: str) -> bytes:
+    return quoted(name).encode() if name else b"null"
 
 
 def _excluded(holes: tuple[Exclusion, ...]) -> bytes:
@@ -84,7 +109,7 @@ FORMS: Final = LineForms(
     edit=_EDIT,
     kind=b'"%(kind)b"',
     span=b"[%(start)d, %(end)d]",
-    file=file_line,
+    files=file_lines,
     escaped=escaped,
     excluded=_excluded,
     repaired=_repaired,
@@ -95,7 +120,7 @@ FORMS: Final = LineForms(
 def lines_of(result: BulkResult) -> Iterator[bytes]:
     """JSON lines: `scan` once, then every `file`, `document` and `comparison`, as of `records.jsonl`."""
     yield line({"type": "scan", **_origin(result)}).encode()
-    yield from map(file_line, result.unopened)
+    yield file_lines(result.unopened)
     for kind in ("file", "document", "comparison"):
         yield from result.lines[kind]
 
@@ -103,7 +128,7 @@ def lines_of(result: BulkResult) -> Iterator[bytes]:
 def record_of(result: BulkResult) -> Iterator[bytes]:
     """The whole record, piece by piece."""
     yield line(_origin(result)).encode()[:-2]
-    yield from _array("file", map(file_line, result.unopened), result.lines["file"])
+    yield from _array("file", [file_lines(result.unopened)] if result.unopened else (), result.lines["file"])
     yield from _array("document", result.lines["document"])
     yield from _array("comparison", result.lines["comparison"])
     clusters = [

@@ -210,6 +210,16 @@ def test_a_stopped_scan_goes_on(archive: Path, tmp_path: Path, monkeypatch: pyte
     assert not work.folder.exists()
 
 
+def test_what_is_used_up_is_kept_for_those_who_go_on(archive: Path, tmp_path: Path) -> None:
+    """Stopped when lines are written, a scan that is to be gone on with has all its files; any other has few left."""
+    left = {}
+    for keep in (True, False):
+        work = Work(folder=tmp_path / "kept" if keep else tmp_path, keep=keep)
+        with scanned(archive, work=work):
+            left[keep] = {path.name.partition("-")[0] for path in tmp_path.glob("*/*")}
+    assert left[True] - left[False] >= {"anchors", "folded", "kept", "figures"}
+
+
 def test_what_has_changed_is_not_gone_on_with(archive: Path, tmp_path: Path) -> None:
     """Another text in the archive, or other options: nothing of the earlier scan counts."""
     own = tmp_path / "own.jsonl"

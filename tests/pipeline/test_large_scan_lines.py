@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kejidiff.kernel import without
 from kejidiff.measure.bulk_reuse import DocumentReuse, PairReuse
-from kejidiff.model.bulk import BulkComparison, BulkPassage
+from kejidiff.model import Reservation
+from kejidiff.model.bulk import BulkComparison, BulkFile, BulkPassage
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.bulk.assembling import Assembled, tiers_of
 from kejidiff.pipeline.bulk.comparisons import TIERS, ComparisonsOnDisk
@@ -24,7 +25,7 @@ from kejidiff.pipeline.bulk.matches import KINDS, MATCH, Matches
 from kejidiff.pipeline.bulk.naming import Named
 from kejidiff.span import Span
 from kejidiff.view.json_text import escaped, quoted
-from kejidiff.view.records_bulk import FORMS
+from kejidiff.view.records_bulk import FORMS, file_line, file_lines
 
 OPTIONS = ScanOptions(depth="paragraphs")
 DOCUMENTS = 4
@@ -197,3 +198,29 @@ def test_every_character_is_escaped_as_json_has_it() -> None:
     others = sorted(set(every) - set(plain))
     for character in others:
         assert escaped(["题", character]) == ["题".encode(), quoted(character)[1:-1].encode()]
+
+
+@given(
+    st.lists(
+        st.builds(
+            BulkFile,
+            path=st.text(max_size=5) | st.sampled_from(["a/甲", 'a/"\\', "a/\n\u202e\ud800"]),
+            reason=st.sampled_from(["", "empty"]),
+            message=st.sampled_from(["", "行 1"]),
+            state=st.sampled_from([None, "error", "skipped"]),
+            format=st.sampled_from(["", "json-line", "text"]),
+            encoding=st.sampled_from(["", "utf-8"]),
+            replaced=st.integers(0, 3),
+            characters=st.integers(0, 10**9),
+            sha256=st.sampled_from(["", "0a" * 32]),
+            warnings=st.sampled_from(
+                [(), (Reservation("duplicate-id", "行", None),), (Reservation("x", "y", Span(1, 2)),)]
+            ),
+        ),
+        max_size=5,
+    )
+)
+def test_lines_of_files_are_those_of_each(files: list[BulkFile]) -> None:
+    """Whether nothing is to be said of a file or much: a line as the encoder makes it."""
+    assert file_lines(files) == b"".join(map(file_line, files))
+    assert [json.loads(line)["path"] for line in file_lines(files).splitlines()] == [file.path for file in files]

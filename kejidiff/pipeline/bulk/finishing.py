@@ -27,6 +27,7 @@ from kejidiff.pipeline.bulk.lines import write_comparisons, write_documents
 from kejidiff.pipeline.bulk.naming import Named
 from kejidiff.pipeline.bulk.ordering import Index, LinesByIndex, LinesByPiece
 from kejidiff.pipeline.bulk.planning import Plan
+from kejidiff.pipeline.bulk.workspace import let_go
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Scanned(NamedTuple):
     """A scan whose matches are found.
 
     buckets   how many of them there are
+    keep      whether another scan may go on from the files in the folder
     """
 
     plan: Plan
@@ -53,11 +55,12 @@ class Scanned(NamedTuple):
     collection: Collection
     buckets: int
     named: Named
+    keep: bool
 
 
 def finished(scanned: Scanned, render: Renderer, stage: "Stage") -> BulkResult:
     """Everything a view gets, but for how the scan went."""
-    plan, options, folder, collection, buckets, named = scanned
+    plan, options, folder, collection, buckets, named, _ = scanned
     assembled = assemble(buckets, collection.countable, folder, options)
     documents = DocumentsOnDisk(folder, collection.first_documents, named, assembled.documents)
     comparisons = ComparisonsOnDisk(folder, collection.countable, named, assembled, options)
@@ -93,6 +96,8 @@ def _write(
     def write(task: int) -> None:
         if task < pieces:
             write_documents(task, documents, render.forms, folder)
+            if not scanned.keep:
+                let_go(folder, task)
         else:
             write_comparisons(task - pieces, comparisons, ids, render, _texts(scanned, render.texts), folder)
 

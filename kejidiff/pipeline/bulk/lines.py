@@ -32,7 +32,7 @@ INDEX: Final = np.dtype([("reuse", "<f8"), ("left", "<u4"), ("right", "<u4"), ("
 def write_documents(piece: int, documents: DocumentsOnDisk, forms: LineForms, folder: Path) -> None:
     """Lines of a piece's files and documents."""
     files, found = documents.of(piece)
-    write_raw(folder / f"file-lines-{piece}", np.frombuffer(b"".join(map(forms.file, files)), dtype=np.uint8))
+    write_raw(folder / f"file-lines-{piece}", np.frombuffer(forms.files(files), dtype=np.uint8))
     write_raw(folder / f"document-lines-{piece}", document_lines(found, forms).data)
 
 

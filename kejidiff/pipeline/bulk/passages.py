@@ -103,9 +103,9 @@ def _touched(first: Any, last: Any, side: str, paragraphs: "NDArray[np.int64]") 
     """The first paragraph that each passage touches and the one behind the last, by numbers in their documents."""
     starts, ends = paragraphs
     documents = first[side + "_document"].astype(np.int64) << 32
+    order = np.argsort(documents)  # what is looked up in order is found in half the time
+    documents, found = documents[order], np.empty((2, len(order)), dtype=np.int64)
     begins = np.searchsorted(starts, documents)
-    touched = (
-        np.searchsorted(ends, documents | first[side], side="right"),
-        np.searchsorted(starts, documents | last[side + "_end"]),
-    )
-    return touched[0] - begins, touched[1] - begins
+    found[0, order] = np.searchsorted(ends, documents | first[side][order], side="right") - begins
+    found[1, order] = np.searchsorted(starts, documents | last[side + "_end"][order]) - begins
+    return found[0], found[1]

@@ -21,7 +21,6 @@ from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of
 from kejidiff.read.archives.sources import LINE, TABLE_ROW, amiss
 from kejidiff.read.evasion import suspected
 from kejidiff.read.failures import skipped
-from kejidiff.text.documents import find_documents
 from kejidiff.text.odd import is_odd
 from kejidiff.text.stream import BATCH, Stream, stream_of, stream_of_document
 from kejidiff.text.titles import is_title, title_from_sentence, title_text
@@ -98,6 +97,8 @@ class PieceReader:
         return stream, 0
 
     def _careful(self, at: int, source: SourceText) -> Iterator[tuple[Stream, int]]:
+        from kejidiff.text.documents import find_documents  # 12 ms, and plain texts need none of it
+
         documents = find_documents(source)
         warned = source if isinstance(self._piece, FileGroup) else replace(source, warnings=_warnings(source))
         self.entries[at] = self.entries[at]._replace(

@@ -148,7 +148,8 @@ class _Scan:
         def stage(work: Callable[[int], None], count: int) -> None:
             run(work, range(count), self._work.jobs, self._told("write", 0, count))
 
-        found = Scanned(self._plan, self._options, self._folder, collection, buckets, self._named())
+        plan, options, folder = self._plan, self._options, self._folder
+        found = Scanned(plan, options, folder, collection, buckets, self._named(), self._work.keep)
         return replace(
             finished(found, self._render, stage),
             one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
