@@ -185,6 +185,17 @@ def test_paragraphs_are_numbered_as_in_full(made: dict[str, str], tmp_path: Path
     assert [firsts[f"a.jsonl/{name}#1"] for name in ("titled", "untitled", "careful")] == [0, 1, 0]
 
 
+def test_a_document_ends_with_its_last_paragraph(made: dict[str, str], tmp_path: Path) -> None:
+    """Blank lines around it are no part of it, as in a scan in full, whether it is a row or a file."""
+    texts = [f"{around}{text}{around}" for around, text in zip(("", "\n", "\n\n \n"), made.values(), strict=False)]
+    rows = [json.dumps({"id": str(at), "text": text}) for at, text in enumerate(texts)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    for at, text in enumerate(texts):
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+    large = {one["id"]: tuple(one["span"]) for one in json.loads(record(tmp_path))["documents"]}
+    assert large == {document.id: tuple(document.span) for document in kejidiff.scan([tmp_path]).documents}
+
+
 def test_years_and_places_are_not_looked_for(seeds: Path) -> None:
     """Of no document, so that they do not depend on how a text was read."""
     assert {(*one["years"], *one["places"]) for one in json.loads(record(seeds))["documents"]} == {()}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Spans = NDArray[np.uint32]
 
 #: Columns of documents as of `ShardSketch`.
-_START, _CHARACTERS, _COUNTABLE, _, _PARAGRAPH, _HANZI, _CHANGED = range(7)
+_START, _, _COUNTABLE, _, _PARAGRAPH, _HANZI, _CHANGED = range(7)
 
 
 class Owned(NamedTuple):
@@ -102,17 +102,17 @@ class DocumentsOnDisk:
     def _columns(self, piece: int, owned: list[Owned], rows: "Ints") -> Documents:
         """`rows`: numbers of the documents in their piece."""
         documents, paragraphs = read_arrays(self._folder / f"sketch-{piece}", 2)
-        first = np.append(documents[:, _PARAGRAPH].astype(np.int64), len(paragraphs))
-        own = documents[rows].astype(np.int64)
+        edges = np.append(documents[:, _PARAGRAPH].astype(np.int64), len(paragraphs))
+        own, first, end = documents[rows].astype(np.int64), edges[rows], edges[rows + 1]
         scripts = zip(owned, own[:, _HANZI].tolist(), own[:, _CHANGED].tolist(), strict=True)
         return Documents(
             owned=owned,
-            start=own[:, _START],
-            end=own[:, _START] + own[:, _CHARACTERS],
+            start=np.where(end > first, np.append(paragraphs[:, 0], 0)[first], own[:, _START]),
+            end=np.where(end > first, np.append(0, paragraphs[:, 1])[end], own[:, _START]),
             countable=own[:, _COUNTABLE],
             script=[one.own.script or script_of(hanzi, changed) for one, hanzi, changed in scripts],
             paragraphs=paragraphs,
-            own=np.stack((first[rows], first[rows + 1]), axis=1),
+            own=np.stack((first, end), axis=1),
             reuse=DocumentReuse._make(counts[self._first[piece] + rows] for counts in self._reuse),
         )
 
