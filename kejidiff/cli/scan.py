@@ -145,16 +145,18 @@ def command(
     refuse_overwriting(presentation.output, (*paths, *stock))
     if wanted["engine"] == "spark":
         return _on_cluster(paths, stock, options_of(encoding, wanted), presentation, started, wanted)
-    from kejidiff.pipeline.scan import scan
-
     options = options_of(encoding, wanted)
     if (large := _large(paths, stock, presentation, wanted)) is not None:
-        from kejidiff.cli.scan_large import scan_large
+        from kejidiff.cli.scan_large import Wanted, scan_large
 
-        return scan_large(large, replace(options, depth="paragraphs"), presentation, paths, jobs, wanted, started)
+        options = replace(options, depth="paragraphs")
+        return scan_large(large, options, presentation, paths, jobs, Wanted.of(wanted), started)
+    from kejidiff.pipeline.scan import scan
+
     with progress(presentation) as advance:
         result = scan(paths, options, stock=stock, jobs=jobs, advance=advance)
-    refuse_overwriting(presentation.output, locations(result))
+    for path in (presentation.output, *_report_files(wanted)):
+        refuse_overwriting(path, locations(result))
     tell_files(result, presentation)
     if len(result.documents) == 1:
         presentation.note(f"{result.documents[0].id}: one-document: {ONE_DOCUMENT}")
@@ -177,10 +179,10 @@ def _on_cluster(
             raise UsageError(name, "is not known to --engine spark", "leave it out, or scan on this machine")
     if wanted["depth"] == "full":
         raise UsageError("--depth", "--engine spark compares paragraph by paragraph", "--depth paragraphs")
-    from kejidiff.cli.scan_large import scan_cluster
+    from kejidiff.cli.scan_large import Wanted, scan_cluster
 
-    told = {**wanted, "depth": "paragraphs"}
-    return scan_cluster(replace(options, depth="paragraphs"), presentation, paths, told, started)
+    asked = Wanted.of(wanted)._replace(unasked=False)
+    return scan_cluster(replace(options, depth="paragraphs"), presentation, paths, asked, started)
 
 
 def _large(
@@ -229,13 +231,17 @@ def _deliver(result: "ScanResult", presentation: Presentation, started: float, w
             seconds=time.perf_counter() - started,
             everything=wanted["everything"],
             phrases=wanted["phrases"],
-            reports=[os.path.join(reports, name) for name in _REPORTS] if reports is not None else (),
+            reports=_report_files(wanted) if reports is not None else (),
         )
         presentation.deliver_text(text)
     else:
         presentation.deliver(rendered(result, wanted["form"], presentation, started, wanted["phrases"]))
     if failure is not None:
         raise failure
+
+
+def _report_files(wanted: dict[str, Any]) -> list[str]:
+    return [] if wanted["no_reports"] else [os.path.join(wanted["reports"], name) for name in _REPORTS]
 
 
 def _exit_code(result: "ScanResult", limit: float | None, presentation: Presentation) -> int:

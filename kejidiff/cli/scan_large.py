@@ -6,10 +6,10 @@ The work is done by `pipeline.bulk.scan`; what is held in memory is a page's wor
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kejidiff.cli.failure import INCOMPLETE, OVER_LIMIT
 from kejidiff.cli.output import write_folder
@@ -20,13 +20,43 @@ from kejidiff.cli.surroundings import remember_scan, state_folder
 from kejidiff.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from kejidiff.model.bulk import BulkResult
+    from kejidiff.model.bulk import BulkResult, Renderer
     from kejidiff.options import ScanOptions
-    from kejidiff.pipeline.bulk.lines import Renderer
     from kejidiff.pipeline.bulk.scan import Work
     from kejidiff.pipeline.depth import Large
 
-_REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
+#: The report files by name, and the format each is written in.
+REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
+
+
+class Wanted(NamedTuple):
+    """What the command line asks for; fields as of the options of `scan`.
+
+    reports   the folder they go to; None: no report files
+    unasked   whether nobody asked for this depth, so that it is to be told
+    """
+
+    form: str
+    reports: str | None
+    everything: bool
+    fail_on: float | None
+    memory: int
+    work: str | None
+    resume: bool
+    unasked: bool
+    master: str | None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Wanted":
+        """From the options by name."""
+        reports = None if given["no_reports"] else str(given["reports"])
+        names = ("form", "everything", "fail_on", "memory", "work", "resume", "master")
+        return cls(reports=reports, unasked=given["depth"] == "auto", **{name: given[name] for name in names})
+
+    @property
+    def files(self) -> list[str]:
+        """The report files."""
+        return [] if self.reports is None else [os.path.join(self.reports, name) for name in REPORTS]
 
 
 def scan_large(
@@ -35,16 +65,17 @@ def scan_large(
     presentation: Presentation,
     paths: tuple[str, ...],
     jobs: int,
-    wanted: dict[str, Any],
+    wanted: Wanted,
     started: float,
 ) -> int:
     """Scan what was found, paragraph by paragraph, write what was asked for, and return the exit code."""
-    if wanted["form"] == "sarif":
+    if wanted.form == "sarif":
         raise UsageError("--format", "sarif takes a scan in full", "--depth full, or --format jsonl")
     from kejidiff.pipeline.bulk.scan import bulk_scan
     from kejidiff.pipeline.depth import inputs_called
 
-    refuse_overwriting(presentation.output, inputs_called(presentation.output, large.found))
+    for path in (presentation.output, *wanted.files):
+        refuse_overwriting(path, inputs_called(path, large.found))
     render = _renderer(wanted)
     work = _work(paths, jobs, wanted)
     with (
@@ -72,59 +103,53 @@ def _told_what_is_kept(work: "Work", presentation: Presentation) -> Iterator[Non
 
 
 def scan_cluster(
-    options: "ScanOptions", presentation: Presentation, paths: tuple[str, ...], wanted: dict[str, Any], started: float
+    options: "ScanOptions", presentation: Presentation, paths: tuple[str, ...], wanted: Wanted, started: float
 ) -> int:
     """The same of archives wherever Spark reads, on the cluster that is wanted."""
-    if wanted["form"] == "sarif":
+    if wanted.form == "sarif":
         raise UsageError("--format", "sarif takes a scan in full", "--engine local --depth full, or --format jsonl")
     from kejidiff.pipeline.bulk.scan import scan_on_cluster
 
     work = _work(paths, 1, wanted)
     with (
         progress(presentation) as advance,
-        scan_on_cluster(wanted["master"], paths, options, _renderer(wanted), work, advance=advance) as result,
+        scan_on_cluster(wanted.master, paths, options, _renderer(wanted), work, advance=advance) as result,
     ):
         return _told(result, presentation, paths, started, wanted)
 
 
 def _told(
-    result: "BulkResult", presentation: Presentation, paths: tuple[str, ...], started: float, wanted: dict[str, Any]
+    result: "BulkResult", presentation: Presentation, paths: tuple[str, ...], started: float, wanted: Wanted
 ) -> int:
     _tell(result, presentation, wanted)
     remember_scan(paths)
     _deliver(result, presentation, started, wanted)
-    return _exit_code(result, wanted["fail_on"], presentation)
+    return _exit_code(result, wanted.fail_on, presentation)
 
 
-def _renderer(wanted: dict[str, Any]) -> "Renderer":
+def _renderer(wanted: Wanted) -> "Renderer":
     """Lines of what will be written, and of nothing else."""
-    from kejidiff.pipeline.bulk.lines import Renderer
-    from kejidiff.view.records_bulk import comparison_line, document_line, file_line
+    from kejidiff.model.bulk import Renderer
+    from kejidiff.view.records_bulk import FORMS
+
+    forms = {wanted.form, *(() if wanted.reports is None else REPORTS.values())}
+    if "csv" not in forms:
+        return Renderer(FORMS, texts="html" in forms)
     from kejidiff.view.table_bulk import passage_rows
 
-    forms = {wanted["form"], *(() if wanted["no_reports"] else _REPORTS.values())}
-    table = "csv" in forms
-    kinds = ("comparison", "row") if table else ("comparison",)
-    return Renderer(
-        kinds,
-        file_line,
-        document_line,
-        lambda one, left, right: (comparison_line(one), *([passage_rows(one, left, right)] if table else ())),
-        texts=table or "html" in forms,
-    )
+    return Renderer(FORMS, passage_rows, texts=True)
 
 
-def _work(paths: tuple[str, ...], jobs: int, wanted: dict[str, Any]) -> "Work":
+def _work(paths: tuple[str, ...], jobs: int, wanted: Wanted) -> "Work":
     from kejidiff.pipeline.bulk.scan import Work
 
-    given = wanted["work"]
-    if not wanted["resume"]:
-        return Work(jobs, wanted["memory"], Path(given) if given else None)
-    folder = Path(given) if given else Path(state_folder("scan", paths))
-    return Work(jobs, wanted["memory"], folder, keep=True)
+    given = Path(wanted.work) if wanted.work else None
+    if not wanted.resume:
+        return Work(jobs, wanted.memory, given)
+    return Work(jobs, wanted.memory, given or Path(state_folder("scan", paths)), keep=True)
 
 
-def _tell(result: "BulkResult", presentation: Presentation, wanted: dict[str, Any]) -> None:
+def _tell(result: "BulkResult", presentation: Presentation, wanted: Wanted) -> None:
     """On stderr: files that were not read, what was gone on with, and how deep the scan went."""
     for file in result.unread:
         if presentation.verbose or not file.harmless:
@@ -135,38 +160,37 @@ def _tell(result: "BulkResult", presentation: Presentation, wanted: dict[str, An
     if result.totals.documents == 1:
         (only,) = (json.loads(block)["id"] for block in result.lines["document"])
         presentation.note(f"{only}: one-document: {ONE_DOCUMENT}")
-    if wanted["resume"]:
+    if wanted.resume:
         reused, every = result.resumed
         presentation.note(f"scan: resumed: {reused} of {every} pieces of work were done before")
-    if wanted["depth"] == "auto":
+    if wanted.unasked:
         size = f"{result.totals.documents:,} documents"
         presentation.note(f"scan: by-paragraphs: {size} compared paragraph by paragraph (--depth full looks closer)")
 
 
-def _deliver(result: "BulkResult", presentation: Presentation, started: float, wanted: dict[str, Any]) -> None:
+def _deliver(result: "BulkResult", presentation: Presentation, started: float, wanted: Wanted) -> None:
     """Write the report files, then the result; a failed report is told last."""
     failure: OutputError | None = None
-    reports = None if wanted["no_reports"] else str(wanted["reports"])
-    if reports is not None:
+    if wanted.reports is not None:
         try:
             write_folder(
-                reports, {name: _pieces(result, form, presentation, started) for name, form in _REPORTS.items()}
+                wanted.reports, {name: _pieces(result, form, presentation, started) for name, form in REPORTS.items()}
             )
         except OutputError as error:
-            reports, failure = None, error
-    if wanted["form"] == "text":
+            failure = error
+    if wanted.form == "text":
         from kejidiff.view.terminal.scan_bulk import render_bulk_scan
 
         text = render_bulk_scan(
             result,
             **presentation.look,
             seconds=time.perf_counter() - started,
-            everything=wanted["everything"],
-            reports=[os.path.join(reports, name) for name in _REPORTS] if reports is not None else (),
+            everything=wanted.everything,
+            reports=wanted.files if failure is None else (),
         )
         presentation.deliver_text(text)
     else:
-        presentation.deliver_pieces(_pieces(result, wanted["form"], presentation, started))
+        presentation.deliver_pieces(_pieces(result, wanted.form, presentation, started))
     if failure is not None:
         raise failure
 

@@ -1,13 +1,15 @@
 """A function and items -> its results, in the order of the items, from `jobs` processes.
 
-Workers are forked, so the function and the items reach them as they are in memory; each takes every `jobs`-th item and
-sends its results back through a pipe of its own. No threads and no locks are shared: a worker that dies closes its
-pipe, which ends the work with an error and never leaves it waiting (a pool of the standard library hung now and then
-when its workers were told to stop). Where forking is not to be had (Windows) the work is done in this process.
+Workers are forked, so the function and the items reach them as they are in memory. Each takes the next item as soon as
+it is free, by a number out of a pipe that all of them read, and sends its results back through a pipe of its own. No
+threads and no locks are shared: a worker that dies closes its pipe, which ends the work with an error and never leaves
+it waiting (a pool of the standard library hung now and then when its workers were told to stop). Where forking is not
+to be had (Windows) the work is done in this process.
 """
 
 import os
 import signal
+import struct
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -27,52 +29,68 @@ _FROM_OUTSIDE: Final = frozenset(
     getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
+#: An item's number in the pipe, and how many are written at once: a write of 512 bytes is whole or not at all (POSIX,
+#: PIPE_BUF), and so is the reading of one number, as there is never a part of one in the pipe.
+_NUMBER: Final = struct.Struct("=I")
+_AT_ONCE: Final = 128
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Advance = Callable[[int, int], None]
+Meanwhile = Callable[[], object]
 
 
 def run(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, advance: Advance | None = None
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int = 1,
+    advance: Advance | None = None,
+    meanwhile: Meanwhile | None = None,
 ) -> list[Result]:
     """`[function(item) for item in items]`; `advance(done, total)` hears of each; an exception ends all workers.
+    `meanwhile` is called once, in this process, while workers are busy; without any before the first item.
 
     WorkerError where a worker is ended from outside, as the system does where memory is short; RuntimeError where one
     dies without a word in any other way.
     """
     results: list[Result] = []
-    for result in each(function, items, jobs):
+    for result in each(function, items, jobs, meanwhile):
         results.append(result)
         if advance is not None:
             advance(len(results), len(items))
     return results
 
 
-def each(function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1) -> Generator[Result, None, None]:
+def each(
+    function: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, meanwhile: Meanwhile | None = None
+) -> Generator[Result, None, None]:
     """The results of `run` one by one, as soon as each is known; close it to end the workers early."""
     jobs = min(jobs, len(items))
     if jobs > 1:
         import multiprocessing
 
         if "fork" in multiprocessing.get_all_start_methods():
-            yield from _forked(function, items, jobs)
+            yield from _forked(function, items, jobs, meanwhile)
             return
+    if meanwhile is not None:
+        meanwhile()
     yield from map(function, items)
 
 
-def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    import multiprocessing
+def _forked(
+    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, meanwhile: Meanwhile | None
+) -> Iterator[Result]:
     from multiprocessing.connection import wait
 
-    context = multiprocessing.get_context("fork")
-    workers = {}
+    numbers = _Numbers(len(items))
+    workers: dict[Connection[Any, Any], ForkProcess] = {}
     try:
-        for first in range(jobs):
-            receiver, sender = context.Pipe(duplex=False)
-            worker = context.Process(target=_work, args=(function, items, first, jobs, sender), daemon=True)
-            worker.start()
-            sender.close()  # before the next fork: the pipe must end when its worker does
+        for _ in range(jobs):
+            receiver, worker = _started(function, items, numbers)
             workers[receiver] = worker
+        numbers.feed()
+        if meanwhile is not None:
+            meanwhile()
         ready: dict[int, Result] = {}
         waiting, following = list(workers), 0
         while waiting:
@@ -87,16 +105,68 @@ def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int
                 if error is not None:
                     raise error
                 ready[index] = result
+            numbers.feed()
             while following in ready:
                 yield ready.pop(following)
                 following += 1
         if following < len(items):
             raise RuntimeError("a worker process died")
     finally:
+        numbers.close()
         for receiver, worker in workers.items():
             worker.kill()
             worker.join()
             receiver.close()
+
+
+def _started(
+    function: Callable[[Item], Result], items: Sequence[Item], numbers: "_Numbers"
+) -> "tuple[Connection[Any, Any], ForkProcess]":
+    """A worker, and the end of the pipe that its results come from."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    worker = context.Process(target=_work, args=(function, items, numbers, sender), daemon=True)
+    worker.start()
+    sender.close()  # before the next fork: the pipe must end when its worker does
+    return receiver, worker
+
+
+class _Numbers:
+    """The numbers of all items, in a pipe: fed by the parent as far as they go in, taken one by one by workers."""
+
+    def __init__(self, count: int) -> None:
+        self._reader, self._writer = os.pipe()
+        self._fed, self._count = 0, count
+        os.set_blocking(self._writer, False)
+
+    def feed(self) -> None:
+        """Put in as many as there is room for; behind the last one the pipe ends."""
+        while self._writer >= 0 and self._fed < self._count:
+            end = min(self._fed + _AT_ONCE, self._count)
+            try:
+                os.write(self._writer, b"".join(map(_NUMBER.pack, range(self._fed, end))))
+            except BlockingIOError:
+                return
+            self._fed = end
+        self._close_writer()
+
+    def taken(self) -> Iterator[int]:
+        """In a worker: one number after the other, until there are none."""
+        self._close_writer()
+        while number := os.read(self._reader, _NUMBER.size):
+            yield _NUMBER.unpack(number)[0]
+
+    def close(self) -> None:
+        """Close both ends."""
+        self._close_writer()
+        os.close(self._reader)
+
+    def _close_writer(self) -> None:
+        if self._writer >= 0:
+            os.close(self._writer)
+            self._writer = -1
 
 
 def _look_at_the_end_of(worker: "ForkProcess") -> None:
@@ -133,7 +203,7 @@ def _end_with_the_parent() -> None:
 
 
 def _work(
-    function: Callable[[Item], Result], items: Sequence[Item], first: int, step: int, sender: "Connection[Any, Any]"
+    function: Callable[[Item], Result], items: Sequence[Item], numbers: _Numbers, sender: "Connection[Any, Any]"
 ) -> None:
     """What a worker does. An interrupt is the parent's to answer; its handlers, inherited, are put away."""
     _end_with_the_parent()
@@ -141,7 +211,7 @@ def _work(
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
-    for index in range(first, len(items), step):
+    for index in numbers.taken():
         try:
             sender.send((index, function(items[index]), None))
         except BrokenPipeError:

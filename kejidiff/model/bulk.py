@@ -1,6 +1,6 @@
 """What a scan of a large collection hands to views: one document or comparison at a time, and the result's totals."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,6 +110,71 @@ class BulkComparison(NamedTuple):
         return max(self.left_reuse, self.right_reuse)
 
 
+class LineForms(NamedTuple):
+    """How a view writes the lines of a scan: templates with a field for every value, and functions for what is rare.
+
+    A field is `%(name)d` for an integer, `%(name)a` for a ratio, rounded to `places` decimals, `%(name)b` for anything
+    else: of what is itself a list its items, joined by a comma and a blank; of a string what `escaped` makes of it.
+
+    document    fields as of `BulkDocument`; of `span` `start`, `end`; of `stats` each count, and ratios as `…_share`;
+                `metadata` what that function gives
+    comparison  fields as of `BulkComparison`
+    passage     fields as of `BulkPassage`; of spans `left`, `left_end`, `right`, `right_end`
+    edit        `kind`, `left`, `left_end`, `right`, `right_end`
+    kind        `kind`, of the kinds of a passage's edits
+    span        `start`, `end`, of a document's paragraphs
+    files       gives the lines of files
+    escaped     strings, each as bytes, in their order
+    metadata    of a document that has any, as of `BulkDocument`: what stands at the end of its line
+    """
+
+    places: int
+    document: bytes
+    comparison: bytes
+    passage: bytes
+    edit: bytes
+    kind: bytes
+    span: bytes
+    files: Callable[[Sequence[BulkFile]], bytes]
+    escaped: Callable[[Sequence[str]], list[bytes]]
+    excluded: Callable[[tuple[Exclusion, ...]], bytes]
+    repaired: Callable[[tuple[Repair, ...]], bytes]
+    metadata: Callable[[bytes], bytes]
+
+
+class Renderer(NamedTuple):
+    """What is written of a scan.
+
+    row     gives a table's rows of a comparison, line feeds included, from the texts of its two documents' files;
+            None: no table is wanted
+    texts   whether the original texts are wanted, for `row` or for what leads
+    """
+
+    forms: LineForms
+    row: Callable[[BulkComparison, str, str], bytes] | None = None
+    texts: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Lines there are of a comparison."""
+        return ("comparison",) if self.row is None else ("comparison", "row")
+
+
+class Lead(NamedTuple):
+    """What a result leads with, read from the working folder when it is first asked for.
+
+    most      documents with the highest share of reuse, most first
+    leading   comparisons with the highest, most first
+    extract   what leads, what was not read, and the clusters as an ordinary result, for views that show such: documents
+              (those of `most` first) and comparisons, with texts of the first comparisons, where texts were kept. A
+              file's location goes on into its archive, as a name on the command line does
+    """
+
+    most: tuple[BulkDocument, ...]
+    leading: tuple[BulkComparison, ...]
+    extract: ScanResult
+
+
 class BulkTotals(NamedTuple):
     """Counts of a whole scan; `files` read, skipped, and in error add up to all that was found."""
 
@@ -130,17 +195,13 @@ class BulkResult:
 
     unopened    files that no line tells of: passed over, or archives, whose rows lines tell of
     unread      files that were not read, those passed over among them; `reserved`: those read with reservations
-    most        documents with the highest share of reuse, most first
-    leading     comparisons with the highest, most first
     shares      shape (D,): the share of reuse of every document, in the order of the scan
     clusters    as of `ScanResult`
     complete    as of `ScanResult`
-    resumed     pieces of work that an earlier, stopped scan had done, and all pieces
-    one_folder  whether the scan was of one folder, in which names are looked up from then on
-    extract     what leads, what was not read, and the clusters as an ordinary result, for views that show such:
-                documents (those of `most` first) and comparisons, with texts of the first comparisons, where texts
-                were kept. A file's location goes on into its archive, as a name on the command line does
+    lead        gives what leads; its fields are properties here
     lines       by `file`, `document` and the renderer's kinds of comparisons: the rendered lines
+    one_folder  whether the scan was of one folder, in which names are looked up from then on
+    resumed     pieces of work that an earlier, stopped scan had done, and all pieces
     """
 
     version: str
@@ -149,15 +210,25 @@ class BulkResult:
     unopened: tuple[BulkFile, ...]
     unread: tuple[Skipped, ...]
     reserved: tuple[BulkFile, ...]
-    most: tuple[BulkDocument, ...]
-    leading: tuple[BulkComparison, ...]
     shares: "NDArray[np.float64]"
     clusters: tuple[Cluster, ...]
     complete: bool
-    extract: ScanResult
+    lead: Callable[[], Lead] = field(compare=False)
+    lines: dict[str, Iterable[bytes]] = field(default_factory=dict, compare=False)
     one_folder: bool = field(default=True, compare=False)
     resumed: tuple[int, int] = field(default=(0, 0), compare=False)
-    lines: dict[str, Iterable[bytes]] = field(default_factory=dict, compare=False)
+
+    @property
+    def most(self) -> tuple[BulkDocument, ...]:
+        return self.lead().most
+
+    @property
+    def leading(self) -> tuple[BulkComparison, ...]:
+        return self.lead().leading
+
+    @property
+    def extract(self) -> ScanResult:
+        return self.lead().extract
 
     @property
     def most_only(self) -> ScanResult:

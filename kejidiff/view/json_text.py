@@ -8,7 +8,7 @@ Limitation: two lone surrogates that happen to form a pair are read back as the 
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 Record = dict[str, Any]
@@ -29,6 +29,8 @@ _UNSAFE: Final = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
+#: What is not written as itself, but for the line feed.
+_ESCAPED: Final = re.compile('[\x00-\x09\x0b-\x1f"\\\\]|' + _UNSAFE.pattern)
 
 
 def dumps(record: Record) -> str:
@@ -44,6 +46,14 @@ def line(record: Record) -> str:
 def quoted(text: str) -> str:
     """A string as JSON text."""
     return _safe(_ENCODE(text))
+
+
+def escaped(texts: Sequence[str]) -> list[bytes]:
+    """Strings as they stand between the quotes of JSON text, in UTF-8."""
+    joined = "\n".join(texts)
+    if texts and joined.count("\n") == len(texts) - 1 and not _ESCAPED.search(joined):
+        return joined.encode().split(b"\n")
+    return [quoted(text)[1:-1].encode() for text in texts]
 
 
 def _safe(text: str) -> str:

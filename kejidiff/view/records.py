@@ -14,9 +14,12 @@ from kejidiff.model import (
     Comparison,
     Document,
     Edit,
+    Exclusion,
     FigureLedger,
     FromStock,
     Passage,
+    Repair,
+    Reservation,
     ReuseStats,
     ScanResult,
     Skipped,
@@ -169,25 +172,49 @@ def _listed(result: ScanResult) -> tuple[Comparison, ...]:
 def file_record(file: SourceText | Skipped) -> Record:
     """A file as every record holds it."""
     if isinstance(file, Skipped):
-        return {
-            "path": file.path, "state": file.state, "reason": file.reason, "message": file.message,
-            "format": None, "encoding": None, "replaced": 0, "characters": 0, "sha256": None, "warnings": [],
-        }  # fmt: skip
+        return file_fields(file.path, file.state, file.reason, file.message)
     first = file.warnings[0] if file.warnings else None
+    return file_fields(
+        file.path,
+        "read",
+        first.reason if first else None,
+        first.message if first else None,
+        file.format,
+        file.encoding or None,
+        file.replaced,
+        len(file.text),
+        file.sha256 or None,
+        file.warnings,
+    )
+
+
+def file_fields(
+    path: str,
+    state: str,
+    reason: str | None,
+    message: str | None,
+    form: str | None = None,
+    encoding: str | None = None,
+    replaced: int = 0,
+    characters: int = 0,
+    sha256: str | None = None,
+    warnings: Iterable[Reservation] = (),
+) -> Record:
+    """What is told of a file, in the order of a record."""
     return {
-        "path": file.path,
-        "state": "read",
-        "reason": first.reason if first else None,
-        "message": first.message if first else None,
-        "format": file.format,
-        "encoding": file.encoding or None,
-        "replaced": file.replaced,
-        "characters": len(file.text),
-        "sha256": file.sha256 or None,
+        "path": path,
+        "state": state,
+        "reason": reason,
+        "message": message,
+        "format": form,
+        "encoding": encoding,
+        "replaced": replaced,
+        "characters": characters,
+        "sha256": sha256,
         "warnings": [
             {"reason": warning.reason, "message": warning.message}
             | ({"span": _span(warning.span)} if warning.span else {})
-            for warning in file.warnings
+            for warning in warnings
         ],
     }
 
@@ -204,22 +231,27 @@ def _document(document: Document, result: ScanResult, given: Mapping[str, bytes]
         "script": document.script,
         "years": list(document.years),
         "places": list(document.places),
-        "excluded": [{"span": _span(hole.span), "reason": hole.reason} for hole in document.excluded],
-        "repaired": [
-            {
-                "span": _span(repair.span),
-                "reason": repair.reason,
-                "text": repair.text,
-                "guessed": _spans(repair.guessed),
-            }
-            for repair in document.repaired
-        ],
+        "excluded": exclusions(document.excluded),
+        "repaired": repairs(document.repaired),
         "paragraphs": _spans(paragraph.span for paragraph in document.paragraphs),
         "paragraph_numbers": [paragraph.number for paragraph in document.paragraphs],
         "reuse": _reuse(stats),
         "from_stock": [_from_stock(found) for found in result.from_stock.get(document.id, ())],
         **({"metadata": Given(json.loads(metadata))} if (metadata := given.get(document.path)) else {}),
     }
+
+
+def exclusions(holes: Iterable[Exclusion]) -> list[Record]:
+    """What counts in no ratio, and why."""
+    return [{"span": _span(hole.span), "reason": hole.reason} for hole in holes]
+
+
+def repairs(found: Iterable[Repair]) -> list[Record]:
+    """Damage, and how it is read."""
+    return [
+        {"span": _span(one.span), "reason": one.reason, "text": one.text, "guessed": _spans(one.guessed)}
+        for one in found
+    ]
 
 
 def _metadata(result: ScanResult) -> dict[str, bytes]:

@@ -114,6 +114,20 @@ def test_a_result_never_takes_the_place_of_what_was_read(scan: Call, tmp_path: P
     assert (folder / "left.txt").read_text(encoding="utf-8") == LEFT
 
 
+@pytest.mark.parametrize("depth", ["full", "paragraphs"])
+@pytest.mark.parametrize("name", ["report.html", "report.json", "passages.csv"])
+def test_a_report_never_takes_the_place_of_what_was_read(call: Call, tmp_path: Path, depth: str, name: str) -> None:
+    """Somebody's own text that is called like a report is refused and stays; an earlier report is replaced."""
+    folder = pair(tmp_path / "files")
+    for _ in range(2):
+        assert call("scan", str(folder), "--depth", depth, "--reports", str(folder)).code == 0
+    (folder / name).write_text(LEFT, encoding="utf-8")
+    ended = call("scan", str(folder), "--depth", depth, "--reports", str(folder))
+    assert ended.code == 2
+    assert f"{folder / name}: usage: is one of the files compared" in ended.err
+    assert (folder / name).read_text(encoding="utf-8") == LEFT
+
+
 def test_the_table_quotes_the_original_texts(scan: Call, tmp_path: Path) -> None:
     """One row a passage, with the text of either side as it stands there."""
     told = scan(str(pair(tmp_path / "files")), "--format", "csv", *PLAIN).out.decode("utf-8-sig")
@@ -199,7 +213,7 @@ def test_what_was_stopped_is_gone_on_with(scan: Call, tmp_path: Path, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("kejidiff.pipeline.bulk.scan.write_documents", stop)
+        patch.setattr("kejidiff.pipeline.bulk.finishing.write_documents", stop)
         assert scan(folder, *PLAIN, "--resume", "--quiet").err == ""
         stopped = scan(folder, *PLAIN, "--resume")
     assert stopped.code == 130

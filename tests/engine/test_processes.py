@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,35 @@ def test_no_process_is_left_behind() -> None:
     run(str, list(range(9)), 3)
     with pytest.raises(ZeroDivisionError):
         run(lambda item: 1 // item, [1, 0, 2, 3], 2)
+    assert multiprocessing.active_children() == []
+
+
+def test_nobody_waits_for_a_slow_item(tmp_path: Path) -> None:
+    """Whoever is free takes the next item: the first one here ends when all others are done."""
+    done = [tmp_path / str(at) for at in range(9)]
+
+    def work(item: int) -> int:
+        while item == 0 and not all(path.exists() for path in done[1:]):
+            time.sleep(0.001)
+        done[item].touch()
+        return item
+
+    assert run(work, range(9), 2) == list(range(9))
+
+
+def test_more_items_than_a_pipe_holds_numbers_of() -> None:
+    """Each is done once."""
+    assert run(lambda item: -item, range(50_000), 3) == [-item for item in range(50_000)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_there_is_something_to_do_meanwhile(jobs: int) -> None:
+    """Once, in this process; what goes wrong with it ends the workers."""
+    told: list[int] = []
+    assert run(str, [1, 2, 3], jobs, meanwhile=lambda: told.append(os.getpid())) == ["1", "2", "3"]
+    assert told == [os.getpid()]
+    with pytest.raises(ZeroDivisionError):
+        run(str, [1, 2, 3], jobs, meanwhile=lambda: told.append(1 // 0))
     assert multiprocessing.active_children() == []
 
 

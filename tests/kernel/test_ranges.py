@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kejidiff.kernel import is_compiled, without
 from kejidiff.kernel.ranges import read_ranges
+from kejidiff.pipeline.bulk import spill
 from kejidiff.pipeline.bulk.spill import Pieces, write_raw
 
 pytestmark = pytest.mark.skipif(not is_compiled(), reason="no compiled kernels")
@@ -28,21 +29,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@given(RANGES, st.booleans(), st.integers(1, 60))
+@given(RANGES, st.booleans(), st.integers(1, 60), st.sampled_from((1, 2, 200)))
 @settings(
     deadline=None, derandomize=True, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_ranges_are_read_as_one_by_one(
-    folder: Path, ranges: list[tuple[int, int, int]], ascending: bool, near: int
+    folder: Path, ranges: list[tuple[int, int, int]], ascending: bool, near: int, most: int
 ) -> None:
-    """In any order, side by side, overlapping, far apart, beyond the end of a file, none."""
+    """In any order, side by side, overlapping, far apart, beyond a file's end, none; of more files than may be open."""
     ranges = [(number, start // near, size) for number, start, size in (sorted(ranges) if ascending else ranges)]
     columns = np.array(ranges, dtype=np.int64).reshape(-1, 3).T.copy()
     pieces = Pieces(folder, "kept")
     try:
-        with without():
-            expected = pieces.gathered(*columns).tobytes()
-        assert pieces.gathered(*columns).tobytes() == expected
+        with pytest.MonkeyPatch.context() as changed:
+            changed.setattr(spill, "OPEN", most)
+            with without():
+                expected = pieces.gathered(*columns).tobytes()
+            assert pieces.gathered(*columns).tobytes() == expected
     finally:
         pieces.close()
     plain = [(folder / f"kept-{number}").read_bytes()[start : start + size] for number, start, size in ranges]

@@ -14,21 +14,20 @@ import pytest
 import kejidiff
 from kejidiff.errors import UsageError
 from kejidiff.kernel import without
-from kejidiff.model.bulk import BulkResult
+from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import JsonLines, ScanOptions
 from kejidiff.pipeline.bulk import matching
 from kejidiff.pipeline.bulk import scan as stages
-from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import FileGroup, fingerprint, plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan
 from kejidiff.read import discover
 from kejidiff.text.fold import fold_characters
-from kejidiff.view.records_bulk import comparison_line, document_line, file_line, record_of
+from kejidiff.view.records_bulk import FORMS, record_of
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 OPTIONS = ScanOptions(depth="paragraphs")
-RENDER = Renderer(("comparison",), file_line, document_line, lambda one, *_: (comparison_line(one),))
+RENDER = Renderer(FORMS)
 
 
 @contextmanager
@@ -198,6 +197,17 @@ def test_paragraphs_are_numbered_as_in_full(made: dict[str, str], tmp_path: Path
     assert [firsts[f"a.jsonl/{name}#1"] for name in ("titled", "untitled", "careful")] == [0, 1, 0]
 
 
+def test_a_document_ends_with_its_last_paragraph(made: dict[str, str], tmp_path: Path) -> None:
+    """Blank lines around it are no part of it, as in a scan in full, whether it is a row or a file."""
+    texts = [f"{around}{text}{around}" for around, text in zip(("", "\n", "\n\n \n"), made.values(), strict=False)]
+    rows = [json.dumps({"id": str(at), "text": text}) for at, text in enumerate(texts)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    for at, text in enumerate(texts):
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+    large = {one["id"]: tuple(one["span"]) for one in json.loads(record(tmp_path))["documents"]}
+    assert large == {document.id: tuple(document.span) for document in kejidiff.scan([tmp_path]).documents}
+
+
 def test_years_and_places_are_not_looked_for(seeds: Path) -> None:
     """Of no document, so that they do not depend on how a text was read."""
     assert {(*one["years"], *one["places"]) for one in json.loads(record(seeds))["documents"]} == {()}
@@ -221,6 +231,16 @@ def test_a_stopped_scan_goes_on(archive: Path, tmp_path: Path, monkeypatch: pyte
     assert 10 < reused < every
     assert told == record(archive)
     assert not work.folder.exists()
+
+
+def test_what_is_used_up_is_kept_for_those_who_go_on(archive: Path, tmp_path: Path) -> None:
+    """Stopped when lines are written, a scan that is to be gone on with has all its files; any other has few left."""
+    left = {}
+    for keep in (True, False):
+        work = Work(folder=tmp_path / "kept" if keep else tmp_path, keep=keep)
+        with scanned(archive, work=work):
+            left[keep] = {path.name.partition("-")[0] for path in tmp_path.glob("*/*")}
+    assert left[True] - left[False] >= {"anchors", "folded", "kept", "figures"}
 
 
 def test_what_has_changed_is_not_gone_on_with(archive: Path, tmp_path: Path) -> None:

@@ -20,22 +20,21 @@ from kejidiff.engine.spark import spark
 from kejidiff.errors import ClusterError, EngineError, UsageError
 from kejidiff.library.unit_candidates import evidence_of
 from kejidiff.library.unit_join import UnitBits, join_part, shared_anchors
-from kejidiff.model.bulk import BulkResult
+from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import BulkOptions, JsonLines, ScanOptions
-from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import plan_of
 from kejidiff.pipeline.bulk.scan import Work, bulk_scan, scan_on_cluster
 from kejidiff.pipeline.cluster.joining import joined, parted
 from kejidiff.pipeline.cluster.numbers import UNIT_BITS
 from kejidiff.pipeline.cluster.stages import find_on_spark
 from kejidiff.read import discover
-from kejidiff.view.records_bulk import comparison_line, document_line, file_line, record_of
+from kejidiff.view.records_bulk import FORMS, record_of
 
 PROJECT = Path(__file__).parents[2]
 sys.path.append(str(PROJECT / "benchmarks"))
 
 OPTIONS = ScanOptions(depth="paragraphs")
-RENDER = Renderer(("comparison",), file_line, document_line, lambda one, *_: (comparison_line(one),))
+RENDER = Renderer(FORMS)
 
 with_java = pytest.mark.skipif(shutil.which("java") is None, reason="needs Java (openjdk-17-jre-headless)")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kejidiff.model import Alignment, Comparison, Direction, Document, FigureLedger, Passage, ScanResult, Skipped
-from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkPassage, BulkResult, BulkTotals
+from kejidiff.model.bulk import BulkComparison, BulkDocument, BulkPassage, BulkResult, BulkTotals, Lead
 
 #: Documents, pairs and the like of the scan beyond those that lead.
 BEYOND = 1_000
@@ -24,6 +24,7 @@ def large(scan: ScanResult, **known: object) -> BulkResult:
         fragments_only=(),
     )
     unread = tuple(file for file in scan.files if isinstance(file, Skipped))
+    lead = Lead(tuple(_document(one, scan) for one in reused), tuple(map(_comparison, extract.comparisons)), extract)
     made = {
         "version": scan.version,
         "options": scan.options,
@@ -35,12 +36,10 @@ def large(scan: ScanResult, **known: object) -> BulkResult:
         "unopened": (),
         "unread": unread,
         "reserved": (),
-        "most": tuple(_document(one, scan) for one in reused),
-        "leading": tuple(map(_comparison, extract.comparisons)),
         "shares": None,
         "clusters": scan.clusters,
         "complete": scan.complete,
-        "extract": extract,
+        "lead": lambda: lead,
     }  # fmt: skip
     return BulkResult(**(made | known))  # type: ignore[arg-type]
 

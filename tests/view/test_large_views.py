@@ -17,8 +17,8 @@ from kejidiff.model.bulk import BulkResult
 from kejidiff.span import Span
 from kejidiff.view.html.bulk import LAID_OUT, PAIRS, bulk_report
 from kejidiff.view.html.strips import OF_PASSAGE
+from kejidiff.view.json_text import escaped
 from kejidiff.view.markdown_bulk import bulk_markdown
-from kejidiff.view.records_bulk import comparison_line
 from kejidiff.view.table_bulk import passage_rows
 from kejidiff.view.terminal.cells import text_width
 from kejidiff.view.terminal.scan_bulk import render_bulk_scan
@@ -97,7 +97,8 @@ def test_names_are_those_that_show_understands() -> None:
     found = large(sample())
     assert f"kejidiff show {found.leading[0].left}" in page(found)
     files = tuple(replace(file, location=f"/archive/{file.path}") for file in found.extract.files)
-    elsewhere = replace(found, one_folder=False, extract=replace(found.extract, files=files))
+    lead = found.lead()._replace(extract=replace(found.extract, files=files))
+    elsewhere = replace(found, one_folder=False, lead=lambda: lead)
     assert f"kejidiff show /archive/{found.leading[0].left}" in page(elsewhere, 200)
 
 
@@ -131,13 +132,13 @@ def test_the_summary_is_short_and_inert(lang: str) -> None:
 
 
 def test_lines_of_records_and_tables_hold_nothing_live() -> None:
-    """A line of JSON is one line whatever stands in an id; a cell of the table starts no formula and hides nothing."""
+    """In JSON whatever stands in an id or title stays on its line; a cell of the table starts no formula."""
     found = large(hostile()).leading[0]
     for evil in HOSTILE:
         named = found._replace(left=f"{evil}#1", left_title=evil)
-        line = comparison_line(named)
-        assert line.count(b"\n") == 1
-        assert json.loads(line)["left"] == f"{evil}#1"
+        (written,) = escaped([evil])
+        assert json.loads(b'"%b"' % written) == evil
+        assert not (UNSEEN | {"\n", "\r"}) & set(written.decode())
         row = passage_rows(named, evil * 200, evil * 200).decode("utf-8-sig")
         assert not set("\x00\x1b\x07\u202e\u200b\u2028") & set(row)
         assert not re.search(r'(^|,|")[ \u200b]*[=+\-@＝＋－＠]', row)

@@ -74,10 +74,12 @@ def write_entries(path: Path, entries: Iterable[Entry]) -> None:
     temporary.replace(path)
 
 
-def read_entries(path: Path) -> Iterator[Entry]:
-    """The entries that `write_entries` wrote."""
+def read_entries(path: Path, only: frozenset[int] | None = None) -> Iterator[Entry]:
+    """The entries that `write_entries` wrote, or those of them with these numbers."""
     with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-        for line in file:
+        for at, line in enumerate(file):
+            if only is not None and at not in only:
+                continue
             own, documents, given, number, metadata = json.loads(line)
             yield Entry(_file(own), tuple(map(_document, documents)), given, number, metadata)
 

@@ -25,6 +25,7 @@ class Named(NamedTuple):
     """What the entries of all pieces come to, besides their documents.
 
     names      by piece and entry: the path of each file or row; empty for a row that only its archive's entry tells of
+    owners     by piece, of each of its documents: the number of its entry
     told       of rows to be told of, by piece and entry: their number, and whether an earlier row has their id
     read       how many files and rows were read
     documents  ids of all documents, in the order of the scan
@@ -35,6 +36,7 @@ class Named(NamedTuple):
     """
 
     names: list[list[str]]
+    owners: list[list[int]]
     told: dict[tuple[int, int], tuple[int, bool]]
     read: int
     documents: list[str]
@@ -62,9 +64,13 @@ def named_file(entry: Entry, name: str, told: tuple[int, bool] | None) -> BulkFi
     if repeats:
         warned = Reservation("duplicate-id", f"{row} has an id that an earlier one has")
         file = file._replace(warnings=(warned, *file.warnings))
-    if file.format in _ROWS and is_undecodable(name) and UNDECODABLE not in file.warnings:
+    if _is_undecodable_row(file, name) and UNDECODABLE not in file.warnings:
         file = file._replace(warnings=(*file.warnings, UNDECODABLE))
     return file
+
+
+def _is_undecodable_row(file: BulkFile, name: str) -> bool:
+    return file.format in _ROWS and is_undecodable(name)
 
 
 class _Archive:
@@ -96,7 +102,7 @@ class _Naming:
     def __init__(self, pieces: Sequence[Piece], fields: JsonLines) -> None:
         self._pieces, self._fields = pieces, fields
         self._numbers = _Numbers(pieces)
-        self._named = Named([], {}, 0, [], [], [], [], [])
+        self._named = Named([], [], {}, 0, [], [], [], [], [])
         self._archive: _Archive | None = None
         self._read = 0
 
@@ -108,19 +114,31 @@ class _Naming:
         if isinstance(piece, Shard) and self._archive is None:
             self._archive = _Archive(piece, at, len(named.unread))
         own: list[str] = []
+        owners: list[int] = []
         named.names.append(own)
-        for entry in read_entries(path):
-            name = entry.file.path if self._archive is None else self._of_archive(self._archive, at, len(own), entry)
-            file = named_file(entry, name, named.told.get((at, len(own))))
+        named.owners.append(owners)
+        for number, entry in enumerate(read_entries(path)):
+            name = entry.file.path if self._archive is None else self._of_archive(self._archive, at, number, entry)
             own.append(name)
-            if file.skipped is not None:
-                named.unread.append(file.skipped)
-            else:
-                self._read += 1
-                if file.warnings:
-                    named.reserved.append(file)
-            named.documents.extend(f"{name}#{document.ordinal}" for document in entry.documents)
-            named.titles.extend(document.title for document in entry.documents)
+            self._count(entry, name, named.told.get((at, number)))
+            for document in entry.documents:
+                owners.append(number)
+                named.documents.append(f"{name}#{document.ordinal}")
+                named.titles.append(document.title)
+
+    def _count(self, entry: Entry, name: str, told: tuple[int, bool] | None) -> None:
+        """Note a file or row as read, and what is to be said of it."""
+        own = entry.file
+        if own.state is None and not told and not own.warnings and not _is_undecodable_row(own, name):
+            self._read += 1
+            return
+        file = named_file(entry, name, told)
+        if file.skipped is not None:
+            self._named.unread.append(file.skipped)
+            return
+        self._read += 1
+        if file.warnings:
+            self._named.reserved.append(file)
 
     def ended(self) -> Named:
         """All of it, when every piece was read."""

@@ -1,107 +1,111 @@
-"""Matches of one pair of documents -> its passages: matches that follow each other on both sides are one."""
+"""Matches of a bucket -> its passages, pair by pair: matches of two documents that follow each other on both sides are
+one. All in columns, as there are tens of thousands."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-
-from kejidiff.align.unit_edits import KINDS
-from kejidiff.model import Tier
-from kejidiff.model.bulk import BulkPassage
-from kejidiff.span import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
 
-_TIERS: Final[tuple[Tier, ...]] = ("verbatim", "light", "rewritten")
 
+class Passages(NamedTuple):
+    """Passages by pairs of documents in the order of the matches, of each pair its own before its formula; by left
+    start. Shape (N,) each, fields as of `BulkPassage`.
 
-class Found(NamedTuple):
-    """One match, as plain numbers; fields as of `matches.MATCH`.
-
-    lengths      folded characters of both sides
-    paragraphs   first and last that it touches, of the left document and of the right one
+    tier         0 verbatim, 1 light, 2 rewritten
+    …_paragraph  the first it touches, …_paragraph_end the one behind the last: numbers in the document, from 0
+    …_characters countable ones
+    edits        where its edits begin and end in `Edits`, shape (N, 2)
     """
 
-    left: tuple[int, int]
-    right: tuple[int, int]
-    left_counted: tuple[int, int]
-    right_counted: tuple[int, int]
-    lengths: int
-    matched: int
-    longest: int
-    similarity: float
-    tier: int
-    commonness: int
-    paragraphs: tuple[int, int, int, int]
-    edits: list[list[int]]
+    left: "Ints"
+    left_end: "Ints"
+    right: "Ints"
+    right_end: "Ints"
+    left_paragraph: "Ints"
+    left_paragraph_end: "Ints"
+    right_paragraph: "Ints"
+    right_paragraph_end: "Ints"
+    left_characters: "Ints"
+    right_characters: "Ints"
+    similarity: "NDArray[np.float64]"
+    tier: "Ints"
+    longest_run: "Ints"
+    commonness: "Ints"
+    edits: "Ints"
 
 
-def found_in(
-    rows: Any, edits: "NDArray[np.int32]", tiers: "Ints", commonness: "Ints", paragraphs: "NDArray[np.int64]"
-) -> list[Found]:
-    """Matches of a bucket as plain numbers. `paragraphs`: shape (2, P), as of `collection.gather`."""
-    pairs = [
-        list(zip(rows[name].tolist(), rows[name + "_end"].tolist(), strict=True))
-        for name in ("left", "right", "left_counted", "right_counted")
-    ]
-    touched = [edge.tolist() for side in ("left", "right") for edge in _touched(rows, side, paragraphs)]
-    all_edits, ends = edits.tolist(), np.cumsum(rows["edits"], dtype=np.int64).tolist()
-    own_edits = [all_edits[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    lengths = (rows["left_length"] + rows["right_length"]).tolist()
-    plain = (rows[name].tolist() for name in ("matched", "longest", "similarity"))
-    return list(
-        map(Found, *pairs, lengths, *plain, tiers.tolist(), commonness.tolist(), zip(*touched, strict=True), own_edits)
+class Groups(NamedTuple):
+    """Runs of matches that are one passage each. `begins`, `ends`: shape (N,), half-open; `numbers`: of every match the
+    passage it belongs to."""
+
+    begins: "Ints"
+    ends: "Ints"
+    numbers: "Ints"
+
+
+def groups_of(rows: Any, formula: "NDArray[np.bool_]") -> Groups:
+    """`rows`: as of `matches.MATCH`, by pairs of documents, and of each pair by `formula`."""
+    if not len(rows):
+        nothing = np.zeros(0, dtype=np.int64)
+        return Groups(nothing, nothing, nothing)
+    earlier, later = rows[:-1], rows[1:]
+    follows = formula[:-1] == formula[1:]
+    for side in ("left", "right"):
+        follows &= earlier[side + "_document"] == later[side + "_document"]
+        follows &= earlier[side + "_counted_end"] == later[side + "_counted"]  # nothing that counts stands between
+    begins = np.flatnonzero(np.concatenate(([True], ~follows)))
+    ends = np.append(begins[1:], len(rows))
+    return Groups(begins, ends, np.repeat(np.arange(len(begins)), ends - begins))
+
+
+def passages_of(
+    rows: Any, groups: Groups, tiers: "Ints", commonness: "Ints", paragraphs: "NDArray[np.int64]"
+) -> Passages:
+    """Tiers and commonness are those of the matches; `paragraphs`: shape (2, P), as of `collection.gather`."""
+    begins, lasts = groups.begins, groups.ends - 1
+    first, last = rows[begins], rows[lasts]
+    touched = {side: _touched(first, last, side, paragraphs) for side in ("left", "right")}
+    edits = np.cumsum(rows["edits"], dtype=np.int64)
+    return Passages(
+        **{name: first[name].astype(np.int64) for name in ("left", "right")},
+        **{name: last[name].astype(np.int64) for name in ("left_end", "right_end")},
+        **{side + "_paragraph": own[0] for side, own in touched.items()},
+        **{side + "_paragraph_end": own[1] for side, own in touched.items()},
+        **{side + "_characters": last[side + "_counted_end"] - first[side + "_counted"] for side in touched},
+        similarity=_similarity(rows, groups),
+        tier=_greatest(tiers, begins),
+        longest_run=_greatest(rows["longest"].astype(np.int64), begins),
+        commonness=_greatest(commonness, begins),
+        edits=np.stack((edits[begins] - rows["edits"][begins], edits[lasts]), axis=1),
     )
 
 
-def passages_of(matches: Sequence[Found]) -> tuple[BulkPassage, ...]:
-    """The passages of a pair of documents, by left start, from its matches in that order."""
-    passages: list[BulkPassage] = []
-    run: list[Found] = []
-    for match in matches:
-        if run and not _follows(run[-1], match):
-            passages.append(_passage(run))
-            run = []
-        run.append(match)
-    return (*passages, _passage(run)) if run else ()
+def _similarity(rows: Any, groups: Groups) -> "NDArray[np.float64]":
+    """That of a passage's matches, by their folded lengths; bincount adds in the order of the matches."""
+    lengths = (rows["left_length"] + rows["right_length"]).astype(np.float64)
+    count = len(groups.begins)
+    whole = np.bincount(groups.numbers, weights=lengths, minlength=count)
+    mean = np.bincount(groups.numbers, weights=rows["similarity"] * lengths, minlength=count) / whole
+    alone = groups.ends - groups.begins == 1
+    return np.where(alone, rows["similarity"][groups.begins], mean)
 
 
-def _touched(rows: Any, side: str, paragraphs: "NDArray[np.int64]") -> "tuple[Ints, Ints]":
-    """Numbers, in their documents, of the first and the last paragraph that each match touches."""
+def _greatest(values: "Ints", begins: "Ints") -> "Ints":
+    # of no groups reduceat would make an error
+    return np.maximum.reduceat(values, begins) if len(begins) else np.zeros(0, dtype=np.int64)
+
+
+def _touched(first: Any, last: Any, side: str, paragraphs: "NDArray[np.int64]") -> "tuple[Ints, Ints]":
+    """The first paragraph that each passage touches and the one behind the last, by numbers in their documents."""
     starts, ends = paragraphs
-    documents = rows[side + "_document"].astype(np.int64) << 32
+    documents = first[side + "_document"].astype(np.int64) << 32
+    order = np.argsort(documents)  # what is looked up in order is found in half the time
+    documents, found = documents[order], np.empty((2, len(order)), dtype=np.int64)
     begins = np.searchsorted(starts, documents)
-    first = np.searchsorted(ends, documents | rows[side], side="right") - begins
-    last = np.searchsorted(starts, documents | rows[side + "_end"]) - begins - 1
-    return first, last
-
-
-def _follows(earlier: Found, later: Found) -> bool:
-    """Nothing that counts stands between the two, on either side."""
-    return earlier.left_counted[1] == later.left_counted[0] and earlier.right_counted[1] == later.right_counted[0]
-
-
-def _passage(run: Sequence[Found]) -> BulkPassage:
-    first, last = run[0], run[-1]
-    characters = last.left_counted[1] - first.left_counted[0], last.right_counted[1] - first.right_counted[0]
-    similarity = first.similarity
-    if len(run) > 1:
-        whole = sum(match.lengths for match in run)
-        similarity = sum(match.similarity * match.lengths for match in run) / whole
-    left_first, _, right_first, _ = first.paragraphs
-    _, left_last, _, right_last = last.paragraphs
-    return BulkPassage(
-        left=Span(first.left[0], last.left[1]),
-        right=Span(first.right[0], last.right[1]),
-        similarity=similarity,
-        tier=_TIERS[max([match.tier for match in run])],
-        left_paragraphs=list(range(left_first, left_last + 1)),
-        right_paragraphs=list(range(right_first, right_last + 1)),
-        longest_run=max([match.longest for match in run]),
-        commonness=max([match.commonness for match in run]),
-        edits=[(KINDS[kind], i, i_end, j, j_end) for match in run for kind, i, i_end, j, j_end in match.edits],
-        characters=characters,
-    )
+    found[0, order] = np.searchsorted(ends, documents | first[side][order], side="right") - begins
+    found[1, order] = np.searchsorted(starts, documents | last[side + "_end"][order]) - begins
+    return found[0], found[1]

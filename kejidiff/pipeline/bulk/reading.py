@@ -24,7 +24,6 @@ from kejidiff.read.archives.encoded import EncodedRow, encoded_rows_of
 from kejidiff.read.archives.sources import LINE, TABLE_ROW, amiss
 from kejidiff.read.evasion import suspected
 from kejidiff.read.failures import skipped
-from kejidiff.text.documents import find_documents
 from kejidiff.text.odd import is_odd
 from kejidiff.text.stream import Stream, batch_size, encoded, stream_of, stream_of_document, stream_of_encoded
 from kejidiff.text.titles import SENTENCE_FROM, is_title, title_from_sentence, title_text
@@ -121,6 +120,8 @@ class PieceReader:
         return stream, 0
 
     def _careful(self, text: _Text) -> Iterator[tuple[Stream, int]]:
+        from kejidiff.text.documents import find_documents  # 12 ms, and plain texts need none of it
+
         source = text.given
         if isinstance(source, EncodedText):
             assert isinstance(self._piece, Shard)

@@ -4,56 +4,39 @@ plan        planning    pieces of work: files in groups, archives in shards
 sketch      text/ sketch/   of every piece its folded text, units, anchors
 join        library/    parts of the anchors: pairs of units that share some
 verify      align/      buckets of pairs: matches with their edits
-assemble    measure/    formula, ratios, clusters of the whole
-write       a view's    lines for every file, document, comparison
+finish      measure/    names, formula, ratios; a view's lines for every file, document, comparison
 
 Workers read and write files of the working folder, and nothing but numbers passes between processes.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from kejidiff.engine import run
-from kejidiff.measure.bulk_reuse import clusters_of
-from kejidiff.model import Cluster, Skipped
-from kejidiff.model.bulk import BulkResult, BulkTotals
+from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import ScanOptions
-from kejidiff.pipeline.bulk.assembling import Assembled, assemble
 from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
-from kejidiff.pipeline.bulk.comparisons import ComparisonsOnDisk
-from kejidiff.pipeline.bulk.documents import DocumentsOnDisk, TextsOnDisk
-from kejidiff.pipeline.bulk.entries import file_of, write_entries
-from kejidiff.pipeline.bulk.extract import Leading, extract_of, places_of
+from kejidiff.pipeline.bulk.entries import write_entries
 from kejidiff.pipeline.bulk.joining import join
-from kejidiff.pipeline.bulk.lines import (
-    Index,
-    LinesByIndex,
-    LinesByPiece,
-    Renderer,
-    write_comparisons,
-    write_documents,
-)
-from kejidiff.pipeline.bulk.naming import Named, name_all
 from kejidiff.pipeline.bulk.planning import Plan, fingerprint
 from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import sketch_streams
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
-from kejidiff.pipeline.bulk.verifying import verify
 from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from kejidiff.pipeline.bulk.naming import Named
 
 #: Told of every piece of work: stage (`read`, `sketch`, `align`, `write`), done, total.
 Advance = Callable[[str, int, int], None]
 
-#: Documents and comparisons that a result holds in memory: more than any page lists.
-LEADING: Final = 200
 #: Bytes that joining may take where nobody says otherwise.
 MEMORY: Final = 2 << 30
 
@@ -124,6 +107,13 @@ def _unheard(_stage: str, _done: int, _total: int) -> None:
     """Nobody listens."""
 
 
+def _later_imports() -> None:
+    """Import what stages after reading need, 40 ms, while workers read."""
+    from kejidiff.pipeline.bulk import finishing, verifying
+
+    del finishing, verifying
+
+
 class _Scan:
     """One large scan in its working folder."""
 
@@ -133,31 +123,57 @@ class _Scan:
         self._plan, self._options, self._render = plan, options, render
         self._work, self._folder, self._advance = work, folder, advance
         self._reused = self._all = 0
+        self._named = cache(self._name)
 
     def result(self, scanned: tuple[str, ...]) -> BulkResult:
         """All stages, one after the other."""
         folder, bulk = self._folder, self._options.bulk
         pieces = len(self._plan.pieces)
-        self._stage("read", self._sketch, pieces, "entries-{}".format)
+        self._stage("read", self._sketch, pieces, "entries-{}".format, _later_imports)
         collection, keys, layout = gather(pieces, folder)
         layout = laid_out(collection, keys, layout, folder, bulk, self._work.memory // self._work.jobs)
         del keys
         self._stage("sketch", lambda part: join(part, layout, folder, bulk), layout.parts, layout.pairs)
-        self._stage("align", lambda bucket: verify(bucket, layout, folder, bulk), layout.buckets, "matches-{}".format)
+        from kejidiff.pipeline.bulk.verifying import verify
+
+        self._stage(
+            "align", lambda at: verify(at, layout, folder, bulk), layout.buckets, "matches-{}".format, self._named
+        )
         return self.assembled(collection, layout.buckets, scanned)
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
         """What comes after matches: they, sketches and entries lie in the folder."""
-        named = name_all(self._plan.pieces, self._folder, self._options.json_lines)
-        assembled = assemble(buckets, collection.countable, self._folder, self._options)
-        return self._written(collection, buckets, named, assembled, scanned)
+        from kejidiff.pipeline.bulk.finishing import Scanned, finished
 
-    def _stage(self, name: str, work: Callable[[int], None], count: int, done: Callable[[int], str]) -> None:
+        def stage(work: Callable[[int], None], count: int) -> None:
+            run(work, range(count), self._work.jobs, self._told("write", 0, count))
+
+        plan, options, folder = self._plan, self._options, self._folder
+        found = Scanned(plan, options, folder, collection, buckets, self._named(), self._work.keep)
+        return replace(
+            finished(found, self._render, stage),
+            one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
+            resumed=(self._reused, self._all),
+        )
+
+    def _name(self) -> "Named":
+        from kejidiff.pipeline.bulk.naming import name_all
+
+        return name_all(self._plan.pieces, self._folder, self._options.json_lines)
+
+    def _stage(
+        self,
+        name: str,
+        work: Callable[[int], None],
+        count: int,
+        done: Callable[[int], str],
+        meanwhile: Callable[[], object] | None = None,
+    ) -> None:
         """Do what is not done yet: `done` names the file that each piece of work ends with."""
         left = [at for at in range(count) if not (self._folder / done(at)).exists()]
         self._reused += count - len(left)
         self._all += count
-        run(work, left, self._work.jobs, self._told(name, count - len(left), count))
+        run(work, left, self._work.jobs, self._told(name, count - len(left), count), meanwhile)
 
     def _told(self, stage: str, before: int, total: int) -> Callable[[int, int], None] | None:
         advance = self._advance
@@ -177,76 +193,3 @@ class _Scan:
             write_raw(self._folder / f"texts-{piece}", np.frombuffer(texts, dtype=np.uint8))
             write_arrays(self._folder / f"text-places-{piece}", [np.array(sizes)])
         write_entries(self._folder / f"entries-{piece}", reader.entries)
-
-    def _written(
-        self, collection: Collection, buckets: int, named: Named, assembled: Assembled, scanned: tuple[str, ...]
-    ) -> BulkResult:
-        folder, render, pieces = self._folder, self._render, len(self._plan.pieces)
-        first = collection.first_documents
-        documents = DocumentsOnDisk(folder, first, named, assembled.documents)
-        comparisons = ComparisonsOnDisk(folder, collection.countable, named, assembled, self._options)
-
-        def write(task: int) -> None:
-            if task < pieces:
-                write_documents(task, documents, render, folder)
-                return
-            texts = TextsOnDisk(folder, first) if render.texts else None
-            write_comparisons(task - pieces, comparisons, render, texts, folder)
-
-        run(write, range(pieces + buckets), self._work.jobs, self._told("write", 0, pieces + buckets))
-        index = Index.read(buckets, len(render.kinds), folder)
-        leading = index.rows[:LEADING]
-        reuse = np.sum(assembled.documents[:3], axis=0)
-        shares = reuse / np.maximum(collection.countable, 1)
-        most = np.lexsort((np.arange(len(reuse)), -shares))[:LEADING]
-        unread = (*self._plan.unread, *named.unread)
-        clusters = _clusters(collection, named, assembled, self._options)
-        first_most = [at for at in most.tolist() if reuse[at]]
-        sides = np.stack((leading["left"], leading["right"]), axis=1)
-        numbers = list(dict.fromkeys((*first_most, *sides.ravel().tolist())))
-        found = tuple(documents.each(numbers))
-        pairs = tuple(comparisons.each(leading[["bucket", "left", "right"]].tolist()))
-        texts = TextsOnDisk(folder, first) if render.texts else None
-        places = places_of(found, numbers, first, self._plan.pieces)
-        led = Leading(found, numbers, places, pairs, clusters, unread, tuple(named.reserved))
-        return BulkResult(
-            version=__version__,
-            options=self._options,
-            totals=_totals(collection, named, unread, reuse, index),
-            unopened=(*map(file_of, self._plan.unread), *named.archives),
-            unread=unread,
-            reserved=tuple(named.reserved),
-            most=found[: len(first_most)],
-            leading=pairs,
-            shares=shares,
-            clusters=clusters,
-            extract=extract_of(led, self._options, texts),
-            complete=all(file.harmless for file in unread) and all(file.whole for file in named.reserved),
-            one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
-            resumed=(self._reused, self._all),
-            lines={kind: LinesByPiece(kind, pieces, folder) for kind in ("file", "document")}
-            | {kind: LinesByIndex(index, render.kinds, kind, folder) for kind in render.kinds},
-        )
-
-
-def _totals(
-    collection: Collection, named: Named, unread: tuple[Skipped, ...], reuse: "NDArray[np.int64]", index: Index
-) -> BulkTotals:
-    failed = sum(file.state == "error" for file in unread)
-    return BulkTotals(
-        read=named.read + sum(file.state is None for file in named.archives),
-        skipped=len(unread) - failed,
-        failed=failed,
-        documents=len(named.documents),
-        recycled=int(np.count_nonzero(reuse)),
-        countable=int(collection.countable.sum()),
-        reused=int(reuse.sum()),
-        comparisons=len(index.rows),
-        passages=int(index.rows["passages"].sum()),
-    )
-
-
-def _clusters(collection: Collection, named: Named, assembled: Assembled, options: ScanOptions) -> tuple[Cluster, ...]:
-    found = clusters_of(assembled.pairs, collection.countable, options.cluster)
-    names = named.documents
-    return tuple(Cluster(tuple(names[at] for at in members), names[own]) for own, members in found)

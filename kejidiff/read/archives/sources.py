@@ -93,7 +93,11 @@ def none_read(rows: int, fields: JsonLines, hint: str) -> str:
 
 def is_undecodable(path: str) -> bool:
     """True where a name holds what is no character."""
-    return any("\ud800" <= char <= "\udfff" for char in path)
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _Rows:
