@@ -30,6 +30,11 @@ from kejidiff.text.titles import is_title, title_from_sentence, title_text
 _TELLING: Final = ("篇二", "篇2", "范文二", "范文2", "总结二", "ICP备", "相关文章", "上传人", "扫码", "展开阅读")
 ROWS: Final = frozenset({LINE, TABLE_ROW})
 
+#: Characters of one text, and of a piece, that are read: of 2^26 no text has 2^22 units, of 2^28 no piece has 2^24, and
+#: no column of 32 bits runs over. As long as files and rows are cut off at 64 MB, none of it comes near.
+LONGEST: Final = 1 << 26
+TOGETHER: Final = 1 << 28
+
 Keep = Callable[[str], None]
 
 
@@ -52,11 +57,12 @@ class PieceReader:
         self._piece, self._options, self._fields = piece, options, fields
         self._keep, self._rows = keep, rows
         self._batch: list[tuple[int, SourceText]] = []
+        self._characters = 0
 
     def streams(self) -> Iterator[tuple[Stream, int]]:
         """The documents of the piece, each stream with where its document begins; 0 for whole texts."""
         size = 0
-        for source, entry in self._sources():
+        for source, entry in map(self._bounded, self._sources()):
             self.entries.append(entry)
             if isinstance(source, Skipped):
                 continue
@@ -67,6 +73,23 @@ class PieceReader:
                 size = 0
         if self._batch:
             yield from self._folded()
+
+    def _bounded(self, read: "tuple[SourceText | Skipped, Entry]") -> "tuple[SourceText | Skipped, Entry]":
+        """What is read, or why it is left out: a text that is too long, and what its piece has no more room for."""
+        source, entry = read
+        if isinstance(source, Skipped):
+            return read
+        length = len(source.text)
+        if length <= LONGEST and self._characters + length <= TOGETHER:
+            self._characters += length
+            return read
+        reason, most = ("too-large", LONGEST) if length > LONGEST else ("memory", TOGETHER)
+        told = f"has more than {most:,} characters" + (
+            " with what is read together with it" if most == TOGETHER else ""
+        )
+        unread = skipped(source.path, reason, told, source.location)
+        own = file_of(unread)._replace(format=entry.file.format if entry.file.format in ROWS else "")
+        return unread, entry._replace(file=own)
 
     def _folded(self) -> Iterator[tuple[Stream, int]]:
         """The batch, texts that need care one by one and the others between them together."""
