@@ -42,7 +42,7 @@ class PieceReader:
     """Reads one piece; `entries` grows with `streams`, one for every file or row, in their order.
 
     keep   is given the text of every document's file, in the order of the documents
-    rows   those of the piece, where somebody else has read them
+    rows   those of the piece, where somebody else has read them, and numbers units in a way that knows no bounds
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class PieceReader:
         self._piece, self._options, self._fields = piece, options, fields
         self._keep, self._rows = keep, rows
         self._batch: list[tuple[int, SourceText]] = []
-        self._characters = 0
+        self._room = float(TOGETHER if rows is None else "inf")
 
     def streams(self) -> Iterator[tuple[Stream, int]]:
         """The documents of the piece, each stream with where its document begins; 0 for whole texts."""
@@ -80,8 +80,8 @@ class PieceReader:
         if isinstance(source, Skipped):
             return read
         length = len(source.text)
-        if length <= LONGEST and self._characters + length <= TOGETHER:
-            self._characters += length
+        if length <= min(LONGEST, self._room):
+            self._room -= length
             return read
         reason, most = ("too-large", LONGEST) if length > LONGEST else ("memory", TOGETHER)
         told = f"has more than {most:,} characters" + (
