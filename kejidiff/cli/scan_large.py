@@ -98,20 +98,10 @@ def _told(
 
 def _renderer(wanted: dict[str, Any]) -> "Renderer":
     """Lines of what will be written, and of nothing else."""
-    from kejidiff.pipeline.bulk.lines import Renderer
-    from kejidiff.view.records_bulk import comparison_line, document_line, file_line
-    from kejidiff.view.table_bulk import passage_rows
+    from kejidiff.large import record_lines
 
     forms = {wanted["form"], *(() if wanted["no_reports"] else _REPORTS.values())}
-    table = "csv" in forms
-    kinds = ("comparison", "row") if table else ("comparison",)
-    return Renderer(
-        kinds,
-        file_line,
-        document_line,
-        lambda one, left, right: (comparison_line(one), *([passage_rows(one, left, right)] if table else ())),
-        texts=table or "html" in forms,
-    )
+    return record_lines(table="csv" in forms, texts="html" in forms)
 
 
 def _work(paths: tuple[str, ...], jobs: int, wanted: dict[str, Any]) -> "Work":
