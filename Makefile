@@ -26,7 +26,7 @@ help:
 	@echo 'make bench-peers  install the peers, each in an environment of its own below .peers'
 	@echo 'make quality   measure how well recycled text is found (docs/QUALITY.md; some minutes)'
 	@echo 'make accept    take what is printed now as what the golden files and the README shall say'
-	@echo 'make clean     remove .venv, caches and reports'
+	@echo 'make clean     remove .venv, .bench, .peers, caches and reports'
 
 scan: $(VENV)/.run
 	$(BIN)/kejidiff scan seeds/
@@ -79,8 +79,8 @@ lock:
 	  -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist reports/report.html reports/report.json \
-	  reports/passages.csv
+	rm -rf $(VENV) .bench .peers .mypy_cache .pytest_cache .ruff_cache .hypothesis dist reports/report.html \
+	  reports/report.json reports/passages.csv
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .peers/%/.made: benchmarks/peers/%.txt

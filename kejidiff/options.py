@@ -187,8 +187,8 @@ class BulkOptions:
 class ScanOptions:
     """Every setting of a scan that changes what is found.
 
-    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection; only the
-               command `kejidiff scan` does)
+    depth      `full` compares whole documents, `paragraphs` paragraph with paragraph (a large collection; the command
+               `kejidiff scan` and `kejidiff.scan_large` do)
     light_from tier threshold: similarity of the folded texts from which they are light and not rewritten; equal ones
                are verbatim
     fragment   shortest verbatim run (folded characters) listed as a fragment

@@ -23,9 +23,9 @@ if __name__ == "__main__":
 
 from corpus.score import Score, read_lines, score
 
+from speed.commands import Tool, installed
 from speed.corpora import CACHE, FORMS, corpus
 from speed.processes import Run, run
-from speed.tools import Tool, installed
 
 ROWS = ("peers", "growth", *(form for form in FORMS if form != "plain"))
 #: So many times the documents may take so many times the time and no more, or growth is not linear.

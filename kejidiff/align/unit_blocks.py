@@ -8,9 +8,12 @@ among its own has one.
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-#: How far a diagonal may move from one anchor to the next, and how far apart they may stand, in folded characters: with
-#: one of five characters edited, 80 have no anchor (one in four grams of seven) once in 50 times.
+#: How far a diagonal may move from one anchor to the next, in folded characters. Of recycled paragraphs of made reports
+#: whose sentences stand in another order .994 are found at 3, .996 at 6 and at 12, .992 at 24, .963 at 48: sentences
+#: beside each other fall into one.
 DRIFT: Final = 12
+#: How far apart anchors of one block may stand: with one of five characters edited, 80 have no anchor (one in four
+#: grams of seven) once in 50 times.
 REACH: Final = 80
 
 

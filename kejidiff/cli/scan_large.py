@@ -129,15 +129,10 @@ def _told(
 
 def _renderer(wanted: Wanted) -> "Renderer":
     """Lines of what will be written, and of nothing else."""
-    from kejidiff.model.bulk import Renderer
-    from kejidiff.view.records_bulk import FORMS
+    from kejidiff.large import record_lines
 
     forms = {wanted.form, *(() if wanted.reports is None else REPORTS.values())}
-    if "csv" not in forms:
-        return Renderer(FORMS, texts="html" in forms)
-    from kejidiff.view.table_bulk import passage_rows
-
-    return Renderer(FORMS, passage_rows, texts=True)
+    return record_lines(table="csv" in forms, texts="html" in forms)
 
 
 def _work(paths: tuple[str, ...], jobs: int, wanted: Wanted) -> "Work":

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 
     Postings = NDArray[np.uint64]
 
+#: Documents' own runs that are merged at once. Of 1,000 documents of 3,000 characters the longest merge takes 15 ms
+#: with 16, 12 with 64, 42 with 256, and all merges .39, .31 and .19 s of the 9 s that adding them takes.
 _FIRST: Final = 64
+#: Runs of a level that become one of the next. All merges take .52 s with 2, .31 with 4, .25 with 8; a check reads a
+#: part of each run, up to so many less one on every level.
 _FAN: Final = 4
+#: Documents between two steps, and documents' worth of keys of one, for which somebody waits, after a look at all runs.
+#: All steps of 1 and 4 take .47 s; of 8 and 32 .31, the longest 12 ms; of 32 and 128 .27, the longest 35 ms.
 _EVERY, _STEP = 8, 32
 
 

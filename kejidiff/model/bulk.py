@@ -1,8 +1,9 @@
 """What a scan of a large collection hands to views: one document or comparison at a time, and the result's totals."""
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kejidiff.errors import PARTIAL, State
 from kejidiff.model.document import Exclusion, Repair, Script
@@ -229,6 +230,12 @@ class BulkResult:
     @property
     def extract(self) -> ScanResult:
         return self.lead().extract
+
+    def records(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Each `file`, `document` or `comparison` as the record holds it, one by one; files but for `unopened`."""
+        for block in self.lines[kind]:
+            for line in block.splitlines():
+                yield json.loads(line)
 
     @property
     def most_only(self) -> ScanResult:

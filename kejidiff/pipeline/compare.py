@@ -42,7 +42,7 @@ class Comparer:
         UsageError where the options ask for another depth: the record would say what was not done.
         """
         if options.depth != "full":
-            told = "is a depth of the command `kejidiff scan`; here documents are compared in full"
+            told = "is a depth of `kejidiff.scan_large`; here documents are compared in full"
             raise UsageError(f"depth={options.depth!r}", told, 'ScanOptions(depth="full"), the default')
         self.documents = documents
         self.texts = texts

@@ -1,7 +1,7 @@
 """Paths -> what is there, where it is so much that it is compared paragraph by paragraph.
 
-Limitations. Sizes are those of the files, and of packed ones what such usually unpack to; stdin, which has none before
-             it is read, counts nothing.
+Limitations. Sizes are those of the files, of zip archives what these say that their members have, and of other packed
+             ones what such usually unpack to; stdin, which has none before it is read, counts nothing.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,9 @@ LARGE_BYTES: Final = 16 << 20
 
 
 #: What a packed file unpacks to, in its own size. Of 300 real reports (6.5 MB): zstd 3.9, gzip 3.6, Parquet 2.2
-#: (snappy) or 3.0 (zstd), zip 3.1; but a zip archive may hold what is packed already.
+#: (snappy) or 3.0 (zstd).
 _PACKED: Final = 4
 _PARQUET: Final = 3
-_ZIP: Final = 2
 #: Of a word processor's file or a PDF most is not text: pictures, fonts, layout.
 _OFFICE: Final = 20
 _OFFICE_NAMES: Final = (
@@ -86,10 +85,28 @@ def _size(found: FoundFile, every: bool) -> int:
             return size * _unpacking(found.location)
     except OSError:
         return 0
+    if size <= _MOST and found.path.lower().endswith(".zip"):
+        return _in_members(found.location, size)
+    return _text_in(found.path, size)
+
+
+def _text_in(name: str, size: int) -> int:
+    """Bytes of text in a file of this name and size."""
     if size > _MOST:
         return 0  # it will not be read
-    name = found.path.lower()
-    return size * _ZIP if name.endswith(".zip") else size // _OFFICE if name.endswith(_OFFICE_NAMES) else size
+    return size // _OFFICE if name.lower().endswith(_OFFICE_NAMES) else size
+
+
+def _in_members(location: str, size: int) -> int:
+    """The same of a zip archive: of its members as if they lay in a folder; its own size where it does not list any."""
+    from kejidiff.read.zip_directory import listed_members
+
+    try:
+        with Path(location).open("rb") as file:
+            members = listed_members(file)
+    except OSError:
+        return 0
+    return size if members is None else sum(_text_in(member.name, member.size) for member in members)
 
 
 def _unpacking(location: str) -> int:

@@ -1,6 +1,7 @@
 """What people call a document -> the document: a path, an id, a unique beginning of either, a unique part of a title.
 
-A name may end in `#N`, the ordinal of a document in its file. Only files that a name can mean are read; all of them
+A name may end in `#N`, the ordinal of a document in its file. One that was printed stands for what it is: characters
+without a look are spelled out there, `⟦U+0000⟧` (`view.visible`). Only files that a name can mean are read; all of them
 are when it can only be part of a title.
 """
 
@@ -17,6 +18,8 @@ from kejidiff.read import FoundFile, discover, read_texts
 from kejidiff.text.documents import find_documents
 
 _ORDINAL = re.compile(r"(.*)#(\d+)", re.DOTALL)
+#: A character that a view spells out.
+_SPELLED = re.compile("⟦U\\+((?:10|[0-9A-F])?[0-9A-F]{4})⟧")
 #: Candidates listed for an ambiguous name before the rest is only counted.
 _LISTED = 8
 
@@ -39,6 +42,7 @@ def find_documents_named(
     UsageError: `no-match`; `ambiguous`, with what the name may mean as advice. NotReadError where the file cannot be.
     """
     folder = os.fspath(within) if within is not None else ("seeds" if Path("seeds").is_dir() else ".")
+    names = [_as_it_is(name) for name in names]
     paths = [_path_of(name) or _archive_of(name) for name in names]
     # Together, so that two files of one name in different folders get names that tell them apart.
     by_location = {file.location: file for file in discover([path for path in paths if path]).found}
@@ -46,6 +50,11 @@ def find_documents_named(
         _named(name, [by_location[path]] if path in by_location else _files_called(name, folder), folder, options)
         for name, path in zip(names, paths, strict=True)
     ]
+
+
+def _as_it_is(name: str) -> str:
+    """A name as it may have been printed -> the name. A file that is called so is meant before any other."""
+    return name if _path_of(name) else _SPELLED.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 def _parts(name: str) -> tuple[str, int | None]:
@@ -62,15 +71,17 @@ def _path_of(name: str) -> str:
 
 
 def _archive_of(name: str) -> str:
-    """The file in which a name that goes on behind it means a member, "" where there is none."""
-    ends = (at for at in range(len(name) - 1, 0, -1) if name[at] == "/")
+    """The file in which a name that goes on behind it means a member, "" where there is none. The first slash behind it
+    is where the member's name begins, which may begin with slashes and dots of its own."""
+    ends = (at for at in range(1, len(name)) if name[at] == "/")
     return next((name[:at] for at in ends if Path(name[:at]).is_file()), "")
 
 
 def _files_called(name: str, folder: str) -> list[FoundFile]:
     """Files below the folder whose display path or base name is the name, else those where it begins so, else the
     archive that a file of this name would be in."""
-    return _called(name, discover([folder]).found)
+    files, stem = discover([folder]).found, _parts(name)[0]
+    return _called(name, files) or [file for file in files if stem.startswith(file.path + "/")]
 
 
 def _called(name: str, files: Iterable[File]) -> list[File]:
@@ -86,7 +97,6 @@ def _called(name: str, files: Iterable[File]) -> list[File]:
             for file in files
             if stem and (file.path.startswith(stem) or file.path.rpartition("/")[2].startswith(stem))
         ]
-        or [file for file in files if stem.startswith(file.path + "/")]
     )
 
 
@@ -96,6 +106,8 @@ def _named(name: str, files: list[FoundFile], folder: str, options: ScanOptions)
     if len(files) == 1 and (archive := _archive_of(name)):
         meant = files[0].path + name[len(archive) :]
     called = _called(meant, sources) if len(files) <= 1 else []  # of an archive, some
+    if files and not called and all(meant.startswith(file.path + "/") for file in files):
+        raise _no_match(name, files[0].path)
     ordinal = _ordinal(meant, called) if files or called else None
     found = [Named(one, source) for source in called or sources for one in find_documents(source, ordinal)]
     document = _only(name, [named.document for named in found], bool(files or called), folder, ordinal)
@@ -117,6 +129,7 @@ def which_document(name: str, sources: Sequence[SourceText], documents: Sequence
 
     UsageError as of `find_documents_named`.
     """
+    name = _as_it_is(name)
     path = _path_of(name)
     files = [source for source in sources if path and _same(path, source.location)] or _called(name, sources)
     paths = {file.path for file in files}
@@ -140,14 +153,16 @@ def _only(name: str, documents: Sequence[Document], by_file: bool, where: str, o
         meant = [document for document in documents if name in document.title]
         meant = meant or [document for document in documents if stem in document.title and document.ordinal == ordinal]
     if not meant:
-        raise UsageError(
-            name, f"no report of this name in {where}", "give a path, an id or part of a title", "no-match"
-        )
+        raise _no_match(name, where)
     if len(meant) > 1:
         listed = ", ".join(f"{document.id} {document.title}" for document in meant[:_LISTED])
         more = f" and {len(meant) - _LISTED} more" if len(meant) > _LISTED else ""
         raise UsageError(name, f"{len(meant)} reports go by this name", listed + more, "ambiguous")
     return meant[0]
+
+
+def _no_match(name: str, where: str) -> UsageError:
+    return UsageError(name, f"no report of this name in {where}", "give a path, an id or part of a title", "no-match")
 
 
 def _read(name: str | None, files: list[FoundFile], options: ScanOptions) -> list[SourceText]:

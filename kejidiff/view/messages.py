@@ -266,6 +266,7 @@ _TABLE: Final[dict[str, _Words]] = {
     "file.name-undecodable": _Words("文件名无法解码", "its name could not be decoded"),
     "file.duplicate-id": _Words("标识重复", "an id that an earlier line has"),
     # progress
+    "progress.unpack": _Words("解包", "unpacking"),
     "progress.read": _Words("读取", "reading"),
     "progress.text": _Words("切分与归一", "splitting and folding"),
     "progress.sketch": _Words("取指纹", "sketching"),

@@ -4,8 +4,8 @@ import sys
 import time
 from pathlib import Path
 
+from speed.commands import passages
 from speed.processes import run
-from speed.tools import passages
 
 
 def running(pid: int) -> bool:

@@ -22,9 +22,10 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(ROOMS, (*NOUNS, "background", KERNEL)),
     "view": NOUNS,
     **dict.fromkeys(STAGES, (*NOUNS, "background", KERNEL, *ROOMS, *STAGES)),
-    "cli": (*NOUNS, *STAGES, "view"),
+    "cli": (*NOUNS, *STAGES, "view", "large"),
+    "large": (*NOUNS, *STAGES, "view"),
     "__main__": ("cli",),
-    "": (*NOUNS, *STAGES),
+    "": (*NOUNS, *STAGES, "large"),
 }
 
 #: The one door of every third-party library: the beginnings of the only modules' names that may import it. The modules

@@ -1,7 +1,11 @@
 """What a large scan tells of archives and their rows: the same as a scan in full, however they are cut into pieces."""
 
+import gzip
 import json
+import os
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,8 +20,12 @@ from kejidiff.pipeline.bulk.entries import file_of, read_entries, write_entries
 from kejidiff.pipeline.bulk.naming import Named, name_all
 from kejidiff.pipeline.bulk.planning import Plan, plan_of
 from kejidiff.pipeline.bulk.reading import PieceReader
+from kejidiff.pipeline.bulk.unpacking import packed_in, unpack, with_unpacked
 from kejidiff.read import discover
+from kejidiff.read.archives.packed import packed
+from kejidiff.read.archives.shard import Form
 from kejidiff.read.archives.sources import read_archive
+from kejidiff.read.archives.unpacking import unpacked_blocks
 
 OPTIONS = ScanOptions(depth="paragraphs")
 TEXT = "科技创新工作取得了新的进展，全市共完成项目一百二十个，投入资金三亿元以上。"
@@ -61,8 +69,12 @@ def named_in(plan: Plan, folder: Path, fields: JsonLines) -> tuple[Named, Told]:
 
 
 def by_paragraphs(path: Path, fields: JsonLines = OPTIONS.json_lines) -> Told:
+    plan = plan_of(discover([str(path)]), fields.every)
     with TemporaryDirectory() as folder:
-        return named_in(plan_of(discover([str(path)]), fields.every), Path(folder), fields)[1]
+        for number, shard in enumerate(packed_in(plan.pieces)):
+            unpack(shard, number, Path(folder), replace(OPTIONS, json_lines=fields))
+        plan = plan._replace(pieces=with_unpacked(plan.pieces, Path(folder)))
+        return named_in(plan, Path(folder), fields)[1]
 
 
 def write(path: Path, rows: Sequence[object]) -> Path:
@@ -83,13 +95,19 @@ ROWS = st.lists(
 )
 
 
-@given(rows=ROWS, size=st.sampled_from([40, 200, 100_000]))
-@example(rows=[{"text": TEXT}, {"id": "1", "text": TEXT}], size=100_000)
-@example(rows=[{"id": "a", "text": TEXT}] * 3, size=40)
-def test_rows_have_the_names_they_have_in_full(rows: list[object], size: int) -> None:
-    """Ids that are numbers of other rows, ids twice, none, damaged rows and blank lines between: names and messages."""
+FORMS: st.SearchStrategy[Form] = st.sampled_from(["lines", "gzip", "zstd"])
+
+
+@given(rows=ROWS, size=st.sampled_from([40, 200, 100_000]), form=FORMS)
+@example(rows=[{"text": TEXT}, {"id": "1", "text": TEXT}], size=100_000, form="lines")
+@example(rows=[{"id": "a", "text": TEXT}] * 3, size=40, form="lines")
+@example(rows=[], size=40, form="gzip")
+def test_rows_have_the_names_they_have_in_full(rows: list[object], size: int, form: Form) -> None:
+    """Ids that are numbers of other rows, ids twice, none, damaged rows and blank lines between: names and messages,
+    whether the archive is plain or packed."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         path = write(Path(folder) / "a.jsonl", rows)
+        path.write_bytes(packed(path.read_bytes(), form))
         patch.setattr("kejidiff.pipeline.bulk.planning.PIECE_BYTES", size)
         assert by_paragraphs(path) == in_full(path, OPTIONS.json_lines)
 
@@ -112,12 +130,96 @@ def test_an_archive_without_a_text_is_one_entry(tmp_path: Path, monkeypatch: pyt
 
 def test_an_archive_that_breaks_off_without_a_text_is_one_entry(tmp_path: Path) -> None:
     """Damaged rows before a tear are not told of one by one either."""
-    import gzip
-
     whole = write(tmp_path / "a.jsonl", [{"id": at, "body": f"{TEXT}{at * at}"} for at in range(500)]).read_bytes()
     torn = tmp_path / "b.jsonl.gz"
     torn.write_bytes(gzip.compress(whole)[:-2000])
     assert {path: state for path, (state, *_) in by_paragraphs(torn).items()} == {"b.jsonl.gz": "error"}
+
+
+@pytest.mark.parametrize("form", ["gzip", "zstd"])
+@pytest.mark.parametrize("size", [20_000, 1 << 24])
+def test_what_is_before_a_tear_is_read_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form, size: int
+) -> None:
+    """Wherever the tear is: in the first line, in some later one, behind the last. The same as in full."""
+    monkeypatch.setattr("kejidiff.pipeline.bulk.planning.PIECE_BYTES", size)
+    rows = [{"text": TEXT + sha256(b"%d" % at).hexdigest()} for at in range(2_000)]
+    whole = packed(write(tmp_path / "whole.jsonl", rows).read_bytes(), form)
+    torn = tmp_path / "torn.jsonl"
+    counted = set()
+    for end in (20, len(whole) // 3, len(whole) - 12, len(whole) - 1):
+        torn.write_bytes(whole[:end])
+        told = by_paragraphs(torn)
+        assert told == in_full(torn, OPTIONS.json_lines)
+        state, reason, message, _ = told["torn.jsonl"]
+        assert (state, reason) == ("error", "damaged")
+        read = sum(state == "read" for state, *_ in told.values())
+        assert (f"; {read:,} rows before that were read" in message) == (read > 0)
+        counted.add(read)
+    assert len(counted) > 1
+
+
+def test_members_and_frames_are_one_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed one after the other, as `cat` and parallel packers leave them, with lines that go over their borders."""
+    monkeypatch.setattr("kejidiff.pipeline.bulk.planning.PIECE_BYTES", 300)
+    rows = [{"id": f"第{at}号", "text": TEXT} for at in range(30)]
+    lines = write(tmp_path / "a.jsonl", rows).read_bytes()
+    for form in ("gzip", "zstd"):
+        (tmp_path / "a.jsonl").write_bytes(
+            b"".join(packed(lines[at : at + 77], form) for at in range(0, len(lines), 77))
+        )
+        told = by_paragraphs(tmp_path / "a.jsonl")
+        assert told == in_full(tmp_path / "a.jsonl", OPTIONS.json_lines)
+        assert len(told) == 31
+
+
+@pytest.mark.parametrize("form", ["gzip", "zstd"])
+def test_what_unpacks_without_end_is_told(tmp_path: Path, form: Form) -> None:
+    """After so much of it as is allowed, and what is before that is read."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(packed(json.dumps({"text": TEXT}).encode() + b"\n" + b" " * 20_000_000, form))
+    options = replace(OPTIONS, max_file_bytes=1_000_000)
+    (shard,) = packed_in(plan_of(discover([str(path)])).pieces)
+    unpack(shard, 0, tmp_path, options)
+    assert json.loads((tmp_path / "torn-0").read_text())[0] == "expands-too-much"
+    assert (tmp_path / "unpacked-0").stat().st_size < 1000
+
+
+def test_an_archive_that_changes_meanwhile_has_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was unpacked of it is no archive that ever was: one entry, as in full."""
+    path = write(tmp_path / "a.jsonl", [{"text": TEXT}] * 9)
+    path.write_bytes(gzip.compress(path.read_bytes()))
+    (shard,) = packed_in(plan_of(discover([str(path)])).pieces)
+
+    def grown(*given: object) -> object:
+        for block in unpacked_blocks(*given):  # type: ignore[arg-type]
+            os.utime(path, (1, 1))
+            yield block
+
+    monkeypatch.setattr("kejidiff.pipeline.bulk.unpacking.unpacked_blocks", grown)
+    unpack(shard, 0, tmp_path, OPTIONS)
+    assert json.loads((tmp_path / "torn-0").read_text())[0] == "changed-while-reading"
+    assert (tmp_path / "unpacked-0").stat().st_size == 0
+
+
+@pytest.mark.parametrize("group", [3, 1_000])
+def test_a_table_is_cut_wherever_its_row_groups_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: int
+) -> None:
+    """One row group or many: pieces of one size, rows told as in full, what is amiss with the whole told once."""
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    monkeypatch.setattr("kejidiff.pipeline.bulk.planning.PIECE_BYTES", 300)
+    texts = [None if at % 7 == 3 else " " if at % 7 == 4 else f"{TEXT}{at}" for at in range(60)]
+    table = pyarrow.table({"id": ["a", "b", None] * 20, "text": texts, "年": list(range(60))})
+    path = tmp_path / "a.parquet"
+    parquet.write_table(table, path, row_group_size=group)
+    told = by_paragraphs(path)
+    assert told == in_full(path, OPTIONS.json_lines)
+    assert len(told) == 61
+    other = JsonLines(text="内容")
+    assert by_paragraphs(path, other) == in_full(path, other)
 
 
 def test_rows_of_a_table_are_told_by_their_row(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kejidiff.model import Skipped
 from kejidiff.options import JsonLines
 from kejidiff.pipeline.clean_copy import clean_copy
 from kejidiff.view.records import dumps, jsonl, scan_record
+from kejidiff.view.visible import visible_line
 
 #: Two reports of which the second takes two paragraphs over from the first, and a third of its own.
 ONE, OTHER = report(1), report(2)
@@ -71,6 +72,29 @@ def test_rows_are_shown_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     Path("d/t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     (comparison,) = kejidiff.show("d/t.jsonl/https://x//0", "d/t.jsonl/https://x//1#1").comparisons
     assert (comparison.left, comparison.right) == ("t.jsonl/https://x//0#1", "t.jsonl/https://x//1#1")
+
+
+IDS = ("/abs", "//z", "./y", "../x", "a\0b", "\u202e", "a/b", "a//b", " ", "q/", "c:\\d", "x#2")
+
+
+@pytest.mark.parametrize("own", IDS)
+def test_any_id_is_shown_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str) -> None:
+    """Ids like paths of their own, and with characters that have no look: as they are, and as pages print them."""
+    monkeypatch.chdir(tmp_path)
+    rows = [{"id": one, "text": text(report(at))} for at, one in enumerate((*IDS, "other"))]
+    Path("t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    for name in (f"t.jsonl/{own}", f"./t.jsonl/{own}", f"t.jsonl/{own}#1", own, visible_line(f"t.jsonl/{own}#1")):
+        result = kejidiff.show(name, "t.jsonl/other")
+        assert {document.id for document in result.documents} == {f"t.jsonl/{own}#1", "t.jsonl/other#1"}
+
+
+@pytest.mark.parametrize("name", ["t.jsonl/none", "t.jsonl/c/1", "t.jsonl//c", "./t.jsonl/a/1/"])
+def test_a_row_that_is_not_there_is_no_match(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It is not said to be several, nor is another row taken for it."""
+    monkeypatch.chdir(archive(tmp_path).parent)
+    with pytest.raises(UsageError) as raised:
+        kejidiff.show(name, "t.jsonl/c")
+    assert raised.value.slug == "no-match"
 
 
 def test_a_row_that_is_not_read_is_an_error_where_it_is_asked_for(tmp_path: Path) -> None:

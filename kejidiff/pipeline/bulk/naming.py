@@ -15,7 +15,7 @@ from kejidiff.pipeline.bulk.entries import Entry, file_of, read_entries
 from kejidiff.pipeline.bulk.planning import FileGroup, Piece
 from kejidiff.read.archives import Row, RowNames, Shard, UnreadableArchiveError, lines_before
 from kejidiff.read.archives.sharding import NO_ROW
-from kejidiff.read.archives.sources import LINE, TABLE_ROW, UNDECODABLE, hint_of, is_undecodable, none_read
+from kejidiff.read.archives.sources import LINE, TABLE_ROW, UNDECODABLE, hint_of, is_undecodable, none_read, rows_before
 from kejidiff.read.failures import skipped
 
 _ROWS: Final = frozenset({LINE, TABLE_ROW})
@@ -26,7 +26,8 @@ class Named(NamedTuple):
 
     names      by piece and entry: the path of each file or row; empty for a row that only its archive's entry tells of
     owners     by piece, of each of its documents: the number of its entry
-    told       of rows to be told of, by piece and entry: their number, and whether an earlier row has their id
+    told       of rows to be told of, by piece and entry: their number, and whether an earlier row has their id; of an
+               archive that breaks off: how many rows came before
     read       how many files and rows were read
     documents  ids of all documents, in the order of the scan
     titles     of all documents
@@ -58,6 +59,8 @@ def named_file(entry: Entry, name: str, told: tuple[int, bool] | None) -> BulkFi
     """The file or row of an entry under its own name; where `told` has its number, what is amiss with it."""
     file = entry.file._replace(path=name)
     number, repeats = told or (0, False)
+    if entry.number < 0:
+        return file._replace(message=f"{file.message}{rows_before(number)}")
     row = f"{'row' if file.format == TABLE_ROW else 'line'} {number}"
     if file.state is not None:
         return file._replace(message=f"{row} {file.message}", format="") if told else file
@@ -134,7 +137,8 @@ class _Naming:
             return
         file = named_file(entry, name, told)
         if file.skipped is not None:
-            self._named.unread.append(file.skipped)
+            if name:
+                self._named.unread.append(file.skipped)
             return
         self._read += 1
         if file.warnings:
@@ -147,7 +151,10 @@ class _Naming:
 
     def _of_archive(self, archive: _Archive, piece: int, at: int, entry: Entry) -> str:
         if entry.number < 0:
+            if archive.broken:  # one entry tells of it: no piece of the archive could be read, or several not
+                return ""
             archive.broken = True
+            self._named.told[piece, at] = archive.rows, False
             return entry.file.path
         archive.count(entry)
         # Lines before a piece are counted only for rows that go by their number, or are told of by it.

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kejidiff.errors import UsageError
 from kejidiff.model import Skipped
 from kejidiff.read.archives import Shard, is_archive, shards_of
-from kejidiff.read.discover import STDIN, Discovery, FoundFile
+from kejidiff.read.discover import STDIN, Discovery, FoundFile, discover
 
 #: Bytes of one piece of work: some 600 reports, whose arrays come to 60 MB.
 PIECE_BYTES: Final = 16 << 20
@@ -26,6 +27,17 @@ class Plan(NamedTuple):
 
     pieces: tuple[Piece, ...]
     unread: tuple[Skipped, ...]
+
+
+def planned(paths: Sequence[str], every: bool = False) -> Plan:
+    """The plan of what lies below `paths`, with a piece at least, which may be of nothing.
+
+    UsageError where a path does not exist (`no-such-path`) or nothing at all is found (`nothing-found`)."""
+    found = discover(paths)
+    if not found.found and not found.skipped:
+        raise UsageError(", ".join(paths), "no file found", "give a file or a folder", "nothing-found")
+    plan = plan_of(found, every)
+    return plan if plan.pieces else plan._replace(pieces=(FileGroup(()),))
 
 
 def plan_of(discovery: Discovery, every: bool = False) -> Plan:

@@ -32,6 +32,11 @@ from kejidiff.text.titles import SENTENCE_FROM, is_title, title_from_sentence, t
 _TELLING: Final = ("篇二", "篇2", "范文二", "范文2", "总结二", "ICP备", "相关文章", "上传人", "扫码", "展开阅读")
 ROWS: Final = frozenset({LINE, TABLE_ROW})
 
+#: Characters of one text, and of a piece, that are read: of 2^26 no text has 2^22 units, of 2^28 no piece has 2^24, and
+#: no column of 32 bits runs over. As long as files and rows are cut off at 64 MB, none of it comes near.
+LONGEST: Final = 1 << 26
+TOGETHER: Final = 1 << 28
+
 Keep = Callable[[bytes | memoryview], object]
 
 
@@ -58,11 +63,14 @@ class _Text(NamedTuple):
         return given.utf8 if isinstance(given, EncodedText) else given.text.encode("utf-8", "surrogatepass")
 
 
+_Read = tuple[SourceText | EncodedText | Skipped, Entry]
+
+
 class PieceReader:
     """Reads one piece; `entries` grows with `streams`, one for every file or row, in their order.
 
     keep   is given the text of every document's file, in UTF-8, in the order of the documents
-    rows   those of the piece, where somebody else has read them
+    rows   those of the piece, where somebody else has read them, and numbers units in a way that knows no bounds
     """
 
     def __init__(
@@ -77,11 +85,12 @@ class PieceReader:
         self._piece, self._options, self._fields = piece, options, fields
         self._keep, self._rows = keep, rows
         self._batch: list[_Text] = []
+        self._room = float(TOGETHER if rows is None else "inf")
 
     def streams(self) -> Iterator[tuple[Stream, int]]:
         """The documents of the piece, each stream with where its document begins; 0 for whole texts."""
         size, batch = 0, batch_size()
-        for source, entry in self._sources():
+        for source, entry in map(self._bounded, self._sources()):
             self.entries.append(entry)
             if isinstance(source, Skipped):
                 continue
@@ -92,6 +101,21 @@ class PieceReader:
                 size = 0
         if self._batch:
             yield from self._folded()
+
+    def _bounded(self, read: _Read) -> _Read:
+        """What is read, or why it is left out: a text that is too long, and what its piece has no more room for."""
+        source, entry = read
+        length = entry.file.characters
+        if isinstance(source, Skipped) or length <= min(LONGEST, self._room):
+            self._room -= length
+            return read
+        reason, most = ("too-large", LONGEST) if length > LONGEST else ("memory", TOGETHER)
+        told = f"has more than {most:,} characters"
+        together = " with what is read together with it" if most == TOGETHER else ""
+        place = self._piece.location if isinstance(self._piece, Shard) else getattr(source, "location", "")
+        unread = skipped(entry.file.path, reason, told + together, place)
+        own = file_of(unread)._replace(format=entry.file.format if entry.file.format in ROWS else "")
+        return unread, entry._replace(file=own)
 
     def _folded(self) -> Iterator[tuple[Stream, int]]:
         """The batch, texts that need care one by one and the others between them together."""
@@ -136,7 +160,7 @@ class PieceReader:
                 self._keep(text.utf8())
             yield stream_of_document(source.text, document), document.span.start
 
-    def _sources(self) -> Iterator[tuple[SourceText | EncodedText | Skipped, Entry]]:
+    def _sources(self) -> Iterator[_Read]:
         if isinstance(self._piece, FileGroup):
             for found in self._piece.files:
                 for source in read_texts(found, self._options):  # rows come from stdin only: other archives are shards

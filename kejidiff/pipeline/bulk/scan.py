@@ -1,6 +1,7 @@
 """Paths, options -> BulkResult: the order of the stages of a large scan, and nothing else.
 
 plan        planning    pieces of work: files in groups, archives in shards
+unpack      unpacking   packed archives and tables: lines, in more shards
 sketch      text/ sketch/   of every piece its folded text, units, anchors
 join        library/    parts of the anchors: pairs of units that share some
 verify      align/      buckets of pairs: matches with their edits
@@ -28,13 +29,14 @@ from kejidiff.pipeline.bulk.planning import Plan, fingerprint
 from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import sketch_streams
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
+from kejidiff.pipeline.bulk.unpacking import packed_in, unpack, with_unpacked
 from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
     from kejidiff.pipeline.bulk.naming import Named
 
-#: Told of every piece of work: stage (`read`, `sketch`, `align`, `write`), done, total.
+#: Told of every piece of work: stage (`unpack`, `read`, `sketch`, `align`, `write`), done, total.
 Advance = Callable[[str, int, int], None]
 
 #: Bytes that joining may take where nobody says otherwise.
@@ -128,6 +130,7 @@ class _Scan:
     def result(self, scanned: tuple[str, ...]) -> BulkResult:
         """All stages, one after the other."""
         folder, bulk = self._folder, self._options.bulk
+        self._unpack()
         pieces = len(self._plan.pieces)
         self._stage("read", self._sketch, pieces, "entries-{}".format, _later_imports)
         collection, keys, layout = gather(pieces, folder)
@@ -178,6 +181,13 @@ class _Scan:
     def _told(self, stage: str, before: int, total: int) -> Callable[[int, int], None] | None:
         advance = self._advance
         return None if advance is None else lambda done, _: advance(stage, before + done, total)
+
+    def _unpack(self) -> None:
+        """Put what packed archives and tables come to into the plan, in their place."""
+        packed, folder = packed_in(self._plan.pieces), self._folder
+        work = lambda at: unpack(packed[at], at, folder, self._options)  # noqa: E731
+        self._stage("unpack", work, len(packed), "unpacked-{}".format)
+        self._plan = self._plan._replace(pieces=with_unpacked(self._plan.pieces, folder))
 
     def _sketch(self, piece: int) -> None:
         texts, sizes = bytearray(), [0]

@@ -1,5 +1,7 @@
 """Arrays and texts of a large scan <-> files in its working folder, written once, read in pieces.
 
+unpacked-N, torn-N
+             the lines of a packed archive or of row groups of a table, and why it breaks off: `unpacking`
 sketch-N     what is known of a shard's documents and units: `ShardSketch`
 folded-N     its folded characters, two bytes each
 kept-N       a bit for each of its original characters, 1 where it has a folded one
@@ -41,12 +43,12 @@ OPEN: Final = 200
 
 #: What files of the folder are called, their number apart.
 _NAMES: Final = re.compile(
-    r"(?:(?:anchors|entries|figures|folded|index|kept|matches|sketch|text-places|texts|[a-z]+-lines)-\d+"
+    r"(?:(?:anchors|entries|figures|folded|index|kept|matches|sketch|text-places|texts|torn|unpacked|[a-z]+-lines)-\d+"
     r"|pairs-(?:\d+-of-\d+|equal)|(?:counts|paragraphs|units)\.npy)(?:\.part)?"
 )
 
 #: Those that a piece of work ends with.
-_LAST: Final = re.compile(r"(?:entries|matches)-\d+|pairs-\d+-of-\d+")
+_LAST: Final = re.compile(r"(?:entries|matches|unpacked)-\d+|pairs-\d+-of-\d+")
 
 
 def is_spilled(name: str) -> bool:

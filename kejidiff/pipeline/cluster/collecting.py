@@ -91,7 +91,8 @@ def write_pieces(rows: Iterable[Any], placed: Placed, texts: bool, folder: Path)
         _write_piece(row, piece, placed.lines[piece], texts, folder)
     every = np.concatenate([*numbers, np.zeros(0, np.int64)])
     if (np.diff(every) <= 0).any():
-        raise ClusterError("--engine spark", "a file has more rows than bytes", "give its rows ids, or write it anew")
+        told = "a file has more rows than an eighth of its bytes, or is too large beside so many others"
+        raise ClusterError("--engine spark", told, "write its rows anew, or scan fewer files at a time")
     first = np.concatenate(([0], np.cumsum(placed.units))).astype(np.int64)
     documents = [own for own, _ in sketches]
     known = [own[:, 3].astype(np.int64) + before for own, before in zip(documents, first.tolist(), strict=False)]

@@ -8,6 +8,7 @@ from kejidiff.options import JsonLines
 from kejidiff.read.archives import Row
 from kejidiff.read.archives.lines import BYTE_ORDER_MARK, Line
 from kejidiff.read.archives.objects import rows_in
+from kejidiff.read.archives.shard import utf8_length
 
 RowsOf = Callable[[Columns], Iterator[Row]]
 
@@ -31,7 +32,7 @@ def rows_of_table(columns: Columns, max_bytes: int) -> Iterator[Row]:
         metadata = rest.encode() if rest and rest != "{}" else None
         if text is None:
             yield Row(0, given or None, None, metadata, "damaged")
-        elif len(text) > max_bytes:
+        elif utf8_length(text) > max_bytes:
             yield Row(0, given or None, None, metadata, "too-large")
         else:
             yield Row(0, given or None, text, metadata, None if text.strip() else "empty")

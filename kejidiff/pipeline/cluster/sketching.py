@@ -79,7 +79,8 @@ class _Piece:
         reader = PieceReader(shard, options, options.json_lines, keep, rows=self._counted(rows))
         batches, before = [NOTHING], Counts()
         for stream, start in reader.streams():
-            batch = sketch_of(stream, start, before, options.bulk)
+            # What is counted in 32 bits and goes with each unit begins anew with each batch.
+            batch = sketch_of(stream, start, before._replace(folded=0, bits=0, figures=0, counted=0), options.bulk)
             yield _filled(_units(batch, before, self._first + self._at, options.bulk))
             batches.append(batch._replace(anchors=NOTHING.anchors, folded=NOTHING.folded, kept=NOTHING.kept))
             before = before.after(batch)
@@ -121,12 +122,13 @@ def _units(batch: Batch, before: Counts, first: int, options: BulkOptions) -> Co
     local = documents - before.documents
     firsts = batch.documents[:, 3].astype(np.int64) - before.units
     own = np.arange(len(documents)) - firsts[local]
-    bits, figures, folded = bits - before.bits, figures - before.figures, folded - before.folded
+    if len(own) and int(own.max()) >> UNIT_BITS:
+        raise OverflowError(f"a document of more than {1 << UNIT_BITS:,} units")
     anchors = long_anchors(batch.folded, np.stack((folded, folded + lengths), axis=1), options)
     edges = np.concatenate(([0], np.cumsum(anchors.counts)))
     last = np.concatenate((figures[1:], [len(batch.figures)]))
     countable = np.concatenate(([0], np.cumsum(batch.documents[:, 2], dtype=np.int64)))
-    spans = np.stack((starts, ends, bits % 8, counted - before.counted - countable[local]), axis=1)
+    spans = np.stack((starts, ends, bits % 8, counted - countable[local]), axis=1)
     return {
         "unit": (documents + first << UNIT_BITS) + own,
         "key": batch.keys.view(np.int64),

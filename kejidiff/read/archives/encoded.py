@@ -13,7 +13,7 @@ from kejidiff.read.archives.lines import Line, Stretch
 from kejidiff.read.archives.objects import row_reader
 from kejidiff.read.archives.opening import opened
 from kejidiff.read.archives.rows import rows_in_file, stretches_in
-from kejidiff.read.archives.shard import Row, Shard
+from kejidiff.read.archives.shard import Row, Shard, UnreadableArchiveError
 
 _EMPTY: Final = b'""'
 
@@ -29,11 +29,13 @@ class EncodedRow(NamedTuple):
 
 def encoded_rows_of(shard: Shard, fields: JsonLines, max_bytes: int) -> Iterator[Row | EncodedRow]:
     """`rows_of`, numbered from 1 in the shard: plain rows encoded where that is compiled."""
-    with opened(shard.location) as file:
+    with opened(shard.place) as file:
         if shard.form == "parquet" or not is_read_compiled():
             yield from rows_in_file(file, shard, fields, max_bytes)
         else:
             yield from rows_of_lines(stretches_in(file, shard, max_bytes), fields, max_bytes)
+    if shard.torn is not None:
+        raise UnreadableArchiveError(*shard.torn)
 
 
 def rows_of_lines(pieces: Iterable[Line | Stretch], fields: JsonLines, max_bytes: int) -> Iterator[Row | EncodedRow]:

@@ -53,6 +53,23 @@ def row_reader(fields: JsonLines) -> Callable[[bytes, int], Row]:
     return read
 
 
+def line_of_row(row: Row) -> bytes:
+    """A row of a table as one line, from which `rows_written` makes it again."""
+    import orjson
+
+    number, given, text, metadata, problem = row
+    return orjson.dumps((number, given, text, metadata and metadata.decode(), problem)) + b"\n"
+
+
+def rows_written(lines: Iterable[bytes | None]) -> Iterator[Row]:
+    """The rows of lines that `line_of_row` made."""
+    import orjson
+
+    for line in lines:
+        number, given, text, metadata, problem = orjson.loads(line or b"")
+        yield Row(number, given, text, metadata and metadata.encode(), problem)
+
+
 def object_of(raw: bytes) -> dict[str, Any] | None:
     """All fields of a line, digit by digit as they stand there; None where it is no object."""
     try:

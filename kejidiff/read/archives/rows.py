@@ -1,15 +1,18 @@
 """A shard of an archive -> its rows, one after the other: whichever form it has, no more than a piece is in memory."""
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from kejidiff.options import JsonLines
 from kejidiff.read.archives.lines import Line, Stretch, blocks_of, first_line, lines_of, stretches_of
-from kejidiff.read.archives.objects import rows_in
+from kejidiff.read.archives.objects import rows_in, rows_written
 from kejidiff.read.archives.opening import opened, size_of
 from kejidiff.read.archives.packed import unpacked
 from kejidiff.read.archives.parquet import table_rows
 from kejidiff.read.archives.shard import MAX_ROW_BYTES, Row, Shard, UnreadableArchiveError
+
+#: Bytes that no line has: those of a table's rows are ours, and their texts have been measured.
+_ANY: Final = 1 << 62
 
 
 def rows_of(
@@ -24,14 +27,19 @@ def rows_of(
     UnreadableArchiveError where the archive cannot be read, or not further; rows given before it are good, except
     after `changed-while-reading`.
     """
-    with opened(shard.location) as file:
+    with opened(shard.place) as file:
         yield from rows_in_file(file, shard, fields, max_bytes, first_number)
+    if shard.torn is not None:
+        raise UnreadableArchiveError(*shard.torn)
 
 
 def rows_in_file(
     file: BinaryIO, shard: Shard, fields: JsonLines, max_bytes: int, first_number: int | None = 1
 ) -> Iterator[Row]:
     """`rows_of` for a file that is open already, or in memory."""
+    if shard.form == "parquet" and shard.unpacked:
+        yield from rows_written(line.raw for line in lines_of(*_plain_blocks(file, shard, _ANY)))
+        return
     if shard.form == "parquet":
         yield from table_rows(file, shard.start, shard.end, fields, max_bytes)
         return
@@ -72,6 +80,11 @@ def _blocks(file: BinaryIO, shard: Shard, max_bytes: int) -> tuple[Iterable[byte
     """What `lines_of` takes."""
     if shard.form != "lines":
         return unpacked(file, shard.form, max_bytes), max_bytes, 0, None
+    return _plain_blocks(file, shard, max_bytes)
+
+
+def _plain_blocks(file: BinaryIO, shard: Shard, max_bytes: int) -> tuple[Iterable[bytes], int, int, int | None]:
+    """`_blocks` for the lines that begin in a range of bytes."""
     if size_of(file) < shard.end:
         raise UnreadableArchiveError("changed-while-reading", "became shorter while it was being read")
     start = first_line(file, shard.start, shard.end)

@@ -21,7 +21,9 @@ class Shard:
     location    where it lies
     form        `lines`, `gzip`, `zstd` or `parquet`
     start, end  half-open: bytes of plain lines, where a line belongs to the shard that it *starts* in; row groups of a
-                Parquet file; `0, -1` for a packed file, which cannot be entered in the middle
+                Parquet file; `0, -1` for a packed file, which cannot be entered in the middle; bytes of `unpacked`
+    unpacked    where the archive's rows lie as lines (`unpacking`), those of a packed file as its `lines`; else empty
+    torn        of the last shard of an archive that cannot be read further: why, as of `UnreadableArchiveError`
     """
 
     path: str
@@ -29,6 +31,13 @@ class Shard:
     form: Form
     start: int
     end: int
+    unpacked: str = ""
+    torn: tuple[str, str] | None = None
+
+    @property
+    def place(self) -> str:
+        """The file to be opened."""
+        return self.unpacked or self.location
 
 
 class Row(NamedTuple):
@@ -49,6 +58,11 @@ class Row(NamedTuple):
     text: str | None
     metadata: bytes | None = None
     problem: str | None = None
+
+
+def utf8_length(text: str) -> int:
+    """Bytes of a text in UTF-8."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 class UnreadableArchiveError(Exception):

@@ -49,7 +49,7 @@ def shards_in(file: BinaryIO, found: FoundFile, target_bytes: int) -> tuple[Shar
     file.seek(0)
     bounds = [(0, -1)]
     if form == "lines":
-        bounds = _ranges(size_of(file), target_bytes)
+        bounds = ranges(size_of(file), target_bytes)
     elif form == "parquet":
         bounds = _gathered(row_groups(file), target_bytes)
     if not bounds:
@@ -61,7 +61,7 @@ def lines_before(shards: Sequence[Shard]) -> tuple[int, ...]:
     """Of every shard of one file of plain lines, in order: how many lines begin before it. One pass over the file, at
     the speed of memory. UnreadableArchiveError as of `rows_of`.
     """
-    with opened(shards[0].location) as file:
+    with opened(shards[0].place) as file:
         own = [_lines_begun(file, shard) for shard in shards]
     return (0, *accumulate(own[:-1]))
 
@@ -99,8 +99,8 @@ def _looked_at(file: BinaryIO, path: str) -> tuple[Form, str, str]:
     return form or "lines", *(("ignored", OWN_REPORT) if is_own_report(head) else ("", ""))
 
 
-def _ranges(size: int, target_bytes: int) -> list[tuple[int, int]]:
-    """Equal parts of a file."""
+def ranges(size: int, target_bytes: int) -> list[tuple[int, int]]:
+    """Equal parts, half-open, of a file of so many bytes; none of an empty one."""
     number = max(1, math.ceil(size / max(1, target_bytes)))
     borders = [size * at // number for at in range(number + 1)]
     return [(start, end) for start, end in pairwise(borders) if start < end]

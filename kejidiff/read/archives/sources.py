@@ -71,8 +71,7 @@ def _read(file: BinaryIO, found: FoundFile, fields: JsonLines, max_bytes: int) -
         for shard in shards:
             read.extend(map(rows.read, rows_in_file(file, shard, fields, max_bytes)))
     except UnreadableArchiveError as error:
-        before = f"; {len(read):,} rows before that were read" if read else ""
-        whole = skipped(found.path, error.reason, error.message + before, found.location)
+        whole = skipped(found.path, error.reason, error.message + rows_before(len(read)), found.location)
     if read and all(isinstance(one, Skipped) and one.reason == "damaged" for one in read):
         told = none_read(len(read), fields, rows.hint)
         return (whole if isinstance(whole, Skipped) else skipped(found.path, "damaged", told, found.location),)
@@ -89,6 +88,11 @@ def amiss(reason: str, fields: JsonLines, max_bytes: int) -> str:
 def none_read(rows: int, fields: JsonLines, hint: str) -> str:
     """What is said of an archive of so many rows without a text; `hint` as of `hint_of`."""
     return f"none of its rows ({rows:,}) is an object with a string {fields.text!r}{hint}"
+
+
+def rows_before(rows: int) -> str:
+    """What is added where an archive breaks off after so many rows."""
+    return f"; {rows:,} rows before that were read" if rows else ""
 
 
 def is_undecodable(path: str) -> bool:

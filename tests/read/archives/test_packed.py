@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -157,10 +158,26 @@ def test_a_damaged_table_is_told(tmp_path: Path) -> None:
 
 
 def test_one_text_many_times_does_not_fill_the_memory(tmp_path: Path) -> None:
-    """A dictionary lets a small table be large: it ends where a packed file would."""
+    """A dictionary lets a small table be large: it ends where a packed file would, whatever its columns' type, and no
+    more than a few of its rows are there at a time."""
     import pyarrow
 
     repeated = pyarrow.DictionaryArray.from_arrays([0] * 10_000, ["长" * 100_000])
-    path = write_parquet(tmp_path / "a.parquet", {"text": repeated})
-    read, reason = read_to_the_end(path, max_bytes=1_000_000)
-    assert path.stat().st_size < 400_000 and reason == "expands-too-much" and 100 < len(read) < 1000
+    for texts_ in (repeated, repeated.slice(0, 1_000).cast(pyarrow.string())):
+        path = write_parquet(tmp_path / "a.parquet", {"text": texts_})
+        read, reason = read_to_the_end(path, max_bytes=1_000_000)
+        assert path.stat().st_size < 400_000 and reason == "expands-too-much" and 40 < len(read) < 100
+        shards = shards_of(found(path), 1 << 30)
+        assert not isinstance(shards, Skipped)
+        before = pyarrow.total_allocated_bytes()
+        held = [pyarrow.total_allocated_bytes() - before for _ in islice(rows_of(shards[0], FIELDS), 1_000)]
+        assert len(held) == 1_000 and max(held) < 10_000_000
+
+
+def test_limits_of_texts_are_bytes(tmp_path: Path) -> None:
+    """Of a table as of lines: a Hanzi is three."""
+    texts_ = ["长" * 10, "长" * 11, "a" * 30, "a" * 31, "𠀀" * 7, "𠀀" * 8]
+    path = write_parquet(tmp_path / "a.parquet", {"text": texts_})
+    read = rows(path, max_bytes=30)
+    assert [row.problem for row in read] == [None, "too-large"] * 3
+    assert texts(read) == ["长" * 10, None, "a" * 30, None, "𠀀" * 7, None]
