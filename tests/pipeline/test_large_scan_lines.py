@@ -12,6 +12,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kejidiff.align.unit_edits import KINDS
 from kejidiff.kernel import without
 from kejidiff.measure.bulk_reuse import DocumentReuse, PairReuse
 from kejidiff.model import Reservation
@@ -21,7 +22,7 @@ from kejidiff.pipeline.bulk.assembling import Assembled, tiers_of
 from kejidiff.pipeline.bulk.comparisons import TIERS, ComparisonsOnDisk
 from kejidiff.pipeline.bulk.filling import Texts
 from kejidiff.pipeline.bulk.lines import comparison_lines
-from kejidiff.pipeline.bulk.matches import KINDS, MATCH, Matches
+from kejidiff.pipeline.bulk.matches import MATCH, Matches
 from kejidiff.pipeline.bulk.naming import Named
 from kejidiff.span import Span
 from kejidiff.view.json_text import escaped, quoted

@@ -13,9 +13,8 @@ import pytest
 
 from kejidiff.engine import run
 from kejidiff.errors import OutputError
-from kejidiff.model.bulk import BulkResult
+from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import ScanOptions
-from kejidiff.pipeline.bulk.lines import Renderer
 from kejidiff.pipeline.bulk.planning import plan_of
 from kejidiff.pipeline.bulk.scan import Advance, Work, bulk_scan
 from kejidiff.pipeline.bulk.unpacking import packed_in, unpack, with_unpacked
@@ -23,12 +22,12 @@ from kejidiff.pipeline.bulk.workspace import pieces_kept, working_folder
 from kejidiff.read import discover
 from kejidiff.read.archives import Shard
 from kejidiff.read.archives.packed import packed
-from kejidiff.view.records_bulk import comparison_line, document_line, file_line, record_of
+from kejidiff.view.records_bulk import FORMS, record_of
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 OPTIONS = ScanOptions(depth="paragraphs")
-RENDER = Renderer(("comparison",), file_line, document_line, lambda one, *_: (comparison_line(one),))
+RENDER = Renderer(FORMS)
 PIECE = 100_000
 
 
