@@ -2,14 +2,17 @@
 
 #include "matches.h"
 
-/* The same operations in the same order as rapidfuzz's Indel.normalized_similarity, so that the same double results.
-   Beware: that rounds the least to a float (.4 is a little more than .4 then), and so does this. */
+/* The same operations in the same order as rapidfuzz's Indel.normalized_similarity, so that the same double results:
+   that of texts of `sizes` symbols together with so many in common. */
+static double share_of(int common, int sizes) { return 1.0 - (double)(sizes - 2 * common) / (double)sizes; }
+
+/* Beware: rapidfuzz rounds the least to a float (.4 is a little more than .4 then), and so does this. */
 double similarity(Scratch *scratch, Text left, Text right, double least) {
-    int sizes = left.length + right.length;
+    int sizes = left.length + right.length, shorter = left.length < right.length ? left.length : right.length;
     least = (float)least;
     if (sizes == 0) return least <= 1.0 ? 1.0 : 0.0;
-    double distance = (double)(sizes - 2 * common_length(scratch, left, right)) / (double)sizes;
-    double similar = 1.0 - distance;
+    if (share_of(shorter, sizes) < least) return 0.0; /* however much is in common */
+    double similar = share_of(common_length(scratch, left, right), sizes);
     return similar >= least ? similar : 0.0;
 }
 
