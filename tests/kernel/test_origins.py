@@ -11,7 +11,7 @@ from kejidiff.kernel import is_compiled, without
 from kejidiff.kernel import origins as kernel
 from kejidiff.pipeline.bulk.locating import located
 from kejidiff.pipeline.bulk.matches import FOUND, Found
-from kejidiff.pipeline.bulk.origins import SYMBOL, Kept, figures_in, origins_of
+from kejidiff.pipeline.bulk.origins import SYMBOL, Kept, Texts, before, figures_in, origins_of
 
 pytestmark = pytest.mark.skipif(not is_compiled(), reason="no compiled kernels")
 
@@ -46,12 +46,23 @@ class Drawn:
         self.documents = np.arange(len(lengths), dtype=np.uint32)
 
     def kept(self, units: np.ndarray) -> Kept:
-        """As `Units.kept`."""
+        """As `Units.kept`; texts stand in another order than their units."""
         starts, ends, lengths, counted, counts = self.columns[:, units].copy()
-        bits, symbols, figures = (
-            np.concatenate([own[0][:0], *(own[at] for at in units.tolist())]) for own in self.pieces
+        order = np.arange(len(units))[::-1]
+        bits = np.concatenate([self.pieces[0][0][:0], *(self.pieces[0][at] for at in units.tolist())])
+        symbols, figures = (
+            np.concatenate([own[0][:0], *(own[at] for at in units[order].tolist())]) for own in self.pieces[1:]
         )
-        return Kept(starts, ends, lengths, self.skipped[units], counted, counts, symbols, bits, figures)
+        firsts = before(lengths[order])[order], before(counts[order])[order]
+        return Kept(
+            starts,
+            ends,
+            lengths,
+            self.skipped[units],
+            counted,
+            bits,
+            Texts(units, firsts[0], symbols, firsts[1], counts, figures),
+        )
 
 
 @st.composite
@@ -91,15 +102,19 @@ def test_places_of_a_unit_by_hand() -> None:
     """「共 12 人，a」: three marks left out, a figure of two digits."""
     kept = Kept(
         starts=np.array([100]), ends=np.array([108]), lengths=np.array([4]), skipped=np.array([3]),
-        counted=np.array([50]), counts=np.array([1]), symbols=np.array([ord("共"), SYMBOL, ord("人"), ord("a")], "<u2"),
-        bits=np.packbits([1, 1, 1] + [1, 0, 1, 0, 0, 1, 0, 1] + [1] * 5), figures=np.array([[12, 2, 2]], "<u4"),
+        counted=np.array([50]), bits=np.packbits([1, 1, 1] + [1, 0, 1, 0, 0, 1, 0, 1] + [1] * 5),
+        texts=Texts(
+            units=np.array([7]), symbol_firsts=np.array([1]), figure_firsts=np.array([0]), counts=np.array([1]),
+            symbols=np.array([SYMBOL, ord("共"), SYMBOL, ord("人"), ord("a")], "<u2"),
+            figures=np.array([[12, 2, 2]], "<u4"),
+        ),
     )  # fmt: skip
     places = [(100, 101), (102, 104), (105, 106), (107, 108)]
     origins = origins_of(kept)
     assert [*zip(origins.starts.tolist(), origins.ends.tolist(), strict=True)] == [*places, (108, 108)]
     assert origins.counted.tolist() == [50, 51, 53, 54, 55]
     found = kernel.located(
-        kept.symbols, kept.bits, kept.figures, SYMBOL, kept.rows, np.array([[0, 0, 0, 4, 1, 2, 1]]),
+        kept.texts.symbols, kept.bits, kept.texts.figures, SYMBOL, kept.rows, np.array([[0, 0, 0, 4, 1, 2, 1]]),
         np.array([[3, 1, 2, 2, 2]], np.int32),
     )  # fmt: skip
     assert found is not None
@@ -164,4 +179,4 @@ def test_units_longer_than_the_table_are_left_to_numpy() -> None:
     with patch.object(kernel, "address", side_effect=AssertionError):
         nothing = np.zeros((0, 7), np.int64), np.zeros((0, 5), np.int32)
         kept = drawn.kept(np.arange(2))
-        assert kernel.located(kept.symbols, kept.bits, kept.figures, SYMBOL, kept.rows, *nothing) is None
+        assert kernel.located(kept.texts.symbols, kept.bits, kept.texts.figures, SYMBOL, kept.rows, *nothing) is None

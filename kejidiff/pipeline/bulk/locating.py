@@ -52,7 +52,8 @@ def _located(found: Found, units: Units) -> Matches:
 def _in_the_original(kept: Kept, matches: "Ints", edits: "NDArray[np.int32]") -> "tuple[Ints, NDArray[np.int32]]":
     """Shape (M, 8): `_SPANS` and `_COUNTED` of each match; and its edits. `matches`: shape (M, 7), left and right unit
     by their numbers in `kept`, `_SPANS` in folded offsets, edits."""
-    found = compiled.located(kept.symbols, kept.bits, kept.figures, SYMBOL, kept.rows, matches, edits)
+    symbols, figures = kept.texts.symbols, kept.texts.figures
+    found = compiled.located(symbols, kept.bits, figures, SYMBOL, kept.rows, matches, edits)
     if found is not None:
         return found
     origins = origins_of(kept)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from kejidiff.align.unit_pairs import UnitTexts
-from kejidiff.pipeline.bulk.origins import Kept, figures_in
+from kejidiff.pipeline.bulk.origins import NO_TEXTS, Kept, Texts, before, figures_in
 from kejidiff.pipeline.bulk.spill import Pieces
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Units:
         self.rows, self.documents = rows, documents
         self._folded, self._kept, self._figures = stores
         self._first, self._counted = first, counted
+        self._held = NO_TEXTS  # the most that were read at once: of the units of matches nearly all
 
     def ranges(self, documents: "NDArray[np.uint32]") -> "Ints":
         """First unit of each document, and the end; shape (..., 2)."""
@@ -59,12 +60,12 @@ class Units:
         return np.stack([np.searchsorted(self.documents, end) for end in ends], axis=-1)
 
     def texts(self, units: "Ints") -> UnitTexts:
-        """Their folded texts and the values of their figures; fastest in ascending order."""
-        symbols, begins = self.symbols(units)
-        counts = figures_in(symbols, np.diff(begins))
-        known = self._figures.gathered(self._shards(units), self.rows[units, 6].astype(np.int64) * 12, counts * 12)
-        value_begins = np.concatenate(([0], np.cumsum(counts)))
-        return UnitTexts(symbols, begins, np.ascontiguousarray(known.view(np.uint32)[::3]), value_begins)
+        """Their folded texts and the values of their figures; units ascend."""
+        told = self._read(units)
+        if len(units) > len(self._held.units):
+            self._held = told
+        begins, values = np.append(told.symbol_firsts, len(told.symbols)), np.ascontiguousarray(told.figures[:, 0])
+        return UnitTexts(told.symbols, begins, values, np.append(told.figure_firsts, len(told.figures)))
 
     def symbols(self, units: "Ints") -> "tuple[NDArray[np.uint16], Ints]":
         """Their folded texts, and where each begins, and the end; fastest in ascending order."""
@@ -73,16 +74,19 @@ class Units:
         return folded.view(np.uint16), np.concatenate(([0], np.cumsum(lengths)))
 
     def kept(self, units: "Ints") -> Kept:
-        """What is known of their characters; fastest in ascending order."""
+        """What leads back to the original texts, as of `Kept`; units ascend."""
         columns = self.rows[units].astype(np.int64, order="F").T  # each of them in one piece, as compiled code wants it
-        _, starts, ends, folded, lengths, bits, figures, counted = columns
-        shards = self._shards(units)
-        symbols = self._folded.gathered(shards, folded * 2, lengths * 2).view(np.uint16)
-        counts = figures_in(symbols, lengths)
-        known = self._figures.gathered(shards, figures * 12, counts * 12).view(np.uint32).reshape(-1, 3)
-        skipped = bits % 8
+        _, starts, ends, _, lengths, bits, _, counted = columns
+        shards, skipped = self._shards(units), bits % 8
         kept = self._kept.gathered(shards, bits // 8, (ends - starts + skipped + 7) // 8)
-        return Kept(starts, ends, lengths, skipped, counted + self._counted[shards], counts, symbols, kept, known)
+        texts = self._held.of(units, self._read)
+        return Kept(starts, ends, lengths, skipped, counted + self._counted[shards], kept, texts)
+
+    def _read(self, units: "Ints") -> Texts:
+        symbols, begins = self.symbols(units)
+        counts = figures_in(symbols, np.diff(begins))
+        figures = self._figures.gathered(self._shards(units), self.rows[units, 6].astype(np.int64) * 12, counts * 12)
+        return Texts(units, begins[:-1], symbols, before(counts), counts, figures.view(np.uint32).reshape(-1, 3))
 
     def close(self) -> None:
         """Close all files."""
