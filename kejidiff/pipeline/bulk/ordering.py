@@ -47,8 +47,8 @@ class LinesByPiece:
     def __iter__(self) -> Iterator[bytes]:
         for piece in range(self._pieces):
             with (self._folder / f"{self._kind}-lines-{piece}").open("rb") as file:
-                while block := file.readlines(_BLOCK):
-                    yield b"".join(block)
+                while block := file.read(_BLOCK):
+                    yield block + file.readline()
 
 
 class LinesByIndex:

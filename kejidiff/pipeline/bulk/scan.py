@@ -11,7 +11,7 @@ Workers read and write files of the working folder, and nothing but numbers pass
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -72,15 +72,21 @@ def bulk_scan(
     The result's lines can be read inside the context only: they lie in the working folder. OutputError where that
     cannot be written, UsageError where it is another scan's.
     """
+    with _place(plan, options, render, work) as folder:
+        yield _Scan(plan, options, render, work, folder, advance).result(scanned)
+
+
+def _place(plan: Plan, options: ScanOptions, render: Renderer, work: Work) -> AbstractContextManager[Path]:
+    """The folder that a scan works in."""
+    if not work.keep or work.folder is None:
+        return working_folder(work.folder)
     told = {
         "version": __version__,
         "options": options.as_record(),
         "texts": render.texts,
         "pieces": fingerprint(plan.pieces),
     }
-    place = kept_folder(work.folder, told) if work.keep and work.folder else working_folder(work.folder)
-    with place as folder:
-        yield _Scan(plan, options, render, work, folder, advance).result(scanned)
+    return kept_folder(work.folder, told)
 
 
 @contextmanager
@@ -110,9 +116,11 @@ def _unheard(_stage: str, _done: int, _total: int) -> None:
 
 
 def _later_imports() -> None:
-    """Import what stages after reading need, 40 ms, while workers read."""
+    """Import and load what stages after reading need, 35 ms, while workers read."""
+    from kejidiff.kernel import is_compiled
     from kejidiff.pipeline.bulk import finishing, verifying
 
+    is_compiled()
     del finishing, verifying
 
 
