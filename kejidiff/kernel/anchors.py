@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from kejidiff.kernel.loading import address, function
+from kejidiff.kernel.scratch import scratch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +33,7 @@ def unit_anchors(
     sizes = units[:, 3] - units[:, 2]
     if len(units) and (units[0, 2] < 0 or units[-1, 3] > len(folded) or int(sizes.min()) < gram or gram < 4):
         raise ValueError("units do not lie within the text, or hold no gram")
-    anchors = np.empty(int(sizes.sum()), dtype=np.uint64)
+    anchors = scratch("anchors", (int(sizes.sum()),), "<u8")
     keys = np.empty(len(units), dtype=np.uint64)
     counts = np.empty(len(units), dtype=np.uint16)
     number = called(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kejidiff.kernel.loading import address, function
+from kejidiff.kernel.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,11 +66,11 @@ def fold_codes(
     if int(lengths.sum()) + max(texts - 1, 0) != size or len(table) != 0x10000 or not texts or (lengths < 0).any():
         raise ValueError("the lengths of the texts do not come to that of the batch")
     found = Folded(
-        folded=np.empty(size + 1, dtype=np.uint16),
+        folded=scratch("folded", (size + 1,), "<u2"),
         kept=np.empty(size + 1, dtype=np.bool_),
-        paragraphs=np.empty((size // 2 + 1, 4), dtype=np.int64),
-        sentences=np.empty(size + 1, dtype=np.int64),
-        figures=np.empty((size // 2 + 1, 4), dtype=np.int64),
+        paragraphs=scratch("paragraphs", (size // 2 + 1, 4), "<i8"),
+        sentences=scratch("sentences", (size + 1,), "<i8"),
+        figures=scratch("figures", (size // 2 + 1, 4), "<i8"),
         told=np.empty((texts, 4), dtype=np.int64),
     )
     sizes = np.empty(3, dtype=np.int64)
@@ -87,7 +88,7 @@ def fold_codes(
     if number < 0 and (number := call(exotic())) < 0:
         raise ValueError("fewer private characters are told of than there are")
     paragraphs, sentences, figures = sizes.tolist()
-    return found._replace(  # copies: of what there was room for, most was never touched, and is given back
+    return found._replace(
         folded=found.folded[:number].copy(),
         kept=found.kept[:size],
         paragraphs=found.paragraphs[:paragraphs].copy(),

@@ -7,6 +7,7 @@ once.
 from typing import Final, NamedTuple
 
 from kejidiff.kernel.loading import address, function
+from kejidiff.kernel.scratch import scratch
 
 #: Bytes of lines read by a call, and lines: what comes of them stays in the processor's outer cache.
 ROOM: Final = 1 << 19
@@ -79,14 +80,14 @@ def read_rows(block: bytes, start: int, end: int, field: bytes) -> EncodedRows |
     if not 0 <= start <= end <= len(block):
         raise ValueError("not within the block")
     room = min(ROOM, end - start)
-    rows = np.empty((_MOST, 10), dtype=np.int64)
+    rows, points = scratch("rows", (_MOST, 10), "<i8"), scratch("points", (room,), "<u4")
     utf8, codes = np.empty(room, dtype=np.uint8), np.empty(room, dtype=np.uint16)
-    points, following = np.empty(room, dtype=np.uint32), np.empty(1, dtype=np.int64)
+    following = np.empty(1, dtype=np.int64)
     number = called(
         address(np.frombuffer(block, np.uint8), "u1"), start, end, address(np.frombuffer(field, np.uint8), "u1"),
         len(field), address(rows, "<i8"), _MOST, address(utf8, "u1"), address(codes, "<u2"), address(points, "<u4"),
         room, address(following, "<i8"),
     )  # fmt: skip
-    return EncodedRows(
-        rows[:number].tolist(), int(following[0]), utf8.data, codes.data.cast("B"), points.data.cast("B")
-    )
+    found = rows[:number].tolist()
+    private = points[: found[-1][-1] if found else 0].tobytes()
+    return EncodedRows(found, int(following[0]), utf8.data, codes.data.cast("B"), memoryview(private))

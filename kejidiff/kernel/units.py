@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from kejidiff.kernel.loading import address, function
+from kejidiff.kernel.scratch import scratch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,12 +21,11 @@ def cut_units(paragraphs: "Ints", texts: "Ints", sentences: "Ints", short: int, 
     called = function("cut_units", "ppipiiiip")
     if called is None or most < _LEAST_MOST:
         return None
-    import numpy as np
 
     characters = int(paragraphs[-1, 3]) if len(paragraphs) else 0
     if len(texts) != len(paragraphs):
         raise ValueError("not a text for each paragraph")
-    units = np.empty((len(paragraphs) + 3 * characters // most + 1, 4), dtype=np.int64)
+    units = scratch("units", (len(paragraphs) + 3 * characters // most + 1, 4), "<i8")
     number = called(
         address(paragraphs, "<i8"), address(texts, "<i8"), len(paragraphs), address(sentences, "<i8"), len(sentences),
         short, least, most, address(units, "<i8"),
