@@ -235,7 +235,9 @@ class BulkResult:
         """Each `file`, `document` or `comparison` as the record holds it, one by one; files but for `unopened`."""
         for block in self.lines[kind]:
             for line in block.splitlines():
-                yield json.loads(line)
+                record = json.loads(line)
+                record.pop("type", None)  # where it is written for JSON lines
+                yield record
 
     @property
     def most_only(self) -> ScanResult:

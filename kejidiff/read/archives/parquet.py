@@ -42,15 +42,16 @@ def table_rows(file: BinaryIO, start: int, end: int, fields: JsonLines, max_byte
         number = sum(metadata.row_group(at).num_rows for at in range(start))
         room = max(ROOM * max_bytes, RATIO * size_of(file))
         for batch in parquet.iter_batches(batch_size=_ROWS, row_groups=list(groups), use_threads=False):
-            for row in _rows(batch, number, fields, max_bytes):
-                room -= utf8_length(row.text or "") + len(row.metadata or b"")
+            for row, size in _rows(batch, number, fields, max_bytes):
+                room -= size
                 if room < 0:
                     raise UnreadableArchiveError("expands-too-much", "unpacks to far more than it is")
                 yield row
             number += batch.num_rows
 
 
-def _rows(batch: Any, before: int, fields: JsonLines, max_bytes: int) -> Iterator[Row]:
+def _rows(batch: Any, before: int, fields: JsonLines, max_bytes: int) -> Iterator[tuple[Row, int]]:
+    """Each row with what it comes to, in bytes."""
     names = batch.schema.names
     columns = [batch.column(at) for at in range(len(names))]
     for at in range(batch.num_rows):
@@ -59,11 +60,14 @@ def _rows(batch: Any, before: int, fields: JsonLines, max_bytes: int) -> Iterato
         rest = metadata_of({name: own for name, own in value.items() if own is not None})
         number = before + at + 1
         if not isinstance(text, str):
-            yield Row(number, given, None, rest, "damaged")
-        elif utf8_length(text) > max_bytes:
-            yield Row(number, given, None, rest, "too-large")
+            yield Row(number, given, None, rest, "damaged"), len(rest or b"")
+            continue
+        size = utf8_length(text)
+        if size > max_bytes:
+            row = Row(number, given, None, rest, "too-large")
         else:
-            yield Row(number, given, text, rest, None if text.strip() else "empty")
+            row = Row(number, given, text, rest, "empty" if not text or text.isspace() else None)
+        yield row, size + len(rest or b"")
 
 
 @contextmanager

@@ -1,16 +1,22 @@
 """Packed lines and Parquet that are damaged or unpack without end: told with a reason, what came before is kept."""
 
+import gzip
+import io
 import os
+import zlib
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from archives_made import FIELDS, found, gzipped, line, rows, texts, write_parquet, zstandard
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kejidiff.model import Skipped
 from kejidiff.options import JsonLines
 from kejidiff.read.archives import Row, Shard, UnreadableArchiveError, rows_of, shards_of
+from kejidiff.read.archives.packed import BLOCK, unpacked
 
 Packing = Callable[[bytes], bytes]
 PACKED: list[tuple[str, Packing]] = [("a.jsonl.gz", gzipped), ("a.jsonl.zst", zstandard)]
@@ -60,6 +66,49 @@ def test_many_members_are_one_file(tmp_path: Path, name: str, packed: Packing) -
     one = line({"text": "渠道"}) + line({"text": "水库"})
     (tmp_path / name).write_bytes(packed(one[:20]) + packed(b"") + packed(one[20:]))
     assert texts(rows(tmp_path / name)) == ["渠道", "水库"]
+
+
+def unpacked_by_the_standard_library(data: bytes) -> tuple[bytes, bool]:
+    """What comes of a gzip file, and whether it is whole."""
+    parts = []
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            while part := file.read1(1 << 20):
+                parts.append(part)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return b"".join(parts), False
+    return b"".join(parts), True
+
+
+def unpacked_here(data: bytes) -> tuple[bytes, bool]:
+    parts = []
+    try:
+        for part in unpacked(io.BytesIO(data), "gzip", 64 << 20):
+            assert len(part) <= BLOCK
+            parts.append(part)
+    except UnreadableArchiveError as error:
+        assert error.reason == "damaged"
+        return b"".join(parts), False
+    return b"".join(parts), True
+
+
+@given(
+    members=st.lists(st.tuples(st.binary(max_size=40), st.integers(0, 2_000), st.integers(0, 5)), max_size=5),
+    end=st.sampled_from([b"", b"\0", b"\x1f", b"x", b"\x1f\x8b", b"\0" * 300_000]),
+    cut=st.integers(0, 40),
+)
+@example(members=[(b"ab", 300_000, 0)] * 2, end=b"", cut=0)
+@example(members=[(b"\0", 5_000_000, 3), (b"\0", BLOCK, 0), (b"a", 1, 0)], end=b"\0", cut=0)
+@example(members=[(b"a", 1, 200_000), (b"b", 1, 0)], end=b"", cut=0)
+def test_gzip_is_what_the_standard_library_takes_for_it(
+    members: list[tuple[bytes, int, int]], end: bytes, cut: int
+) -> None:
+    """Members of any length, with zeros behind them, cut short, with something else at the end."""
+    data = b"".join(gzip.compress(one * times) + bytes(zeros) for one, times, zeros in members) + end
+    data = gzip.compress(b"first") + data[: len(data) - cut]
+    (own, whole), (other, also) = unpacked_here(data), unpacked_by_the_standard_library(data)
+    assert whole == also
+    assert own == other if whole else own.startswith(other) or other.startswith(own)
 
 
 @pytest.mark.parametrize(("name", "packed"), PACKED)
