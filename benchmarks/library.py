@@ -85,8 +85,10 @@ def checked(folder: Path, library: Path, draft: Path, sources: set[str], state: 
     cost = called("check", str(draft), "--library", str(library), "--no-reports", "--format", "json", out=record)
     shown = json.loads(record.read_bytes())
     found = {Path(one["right"].partition("#")[0]).stem for one in shown["comparisons"] if one["passages"]}
+    looked_at, by_runs = sum(one["looked_at"] for one in shown["drafts"]), len(shown["by_runs"])
     print(f"check {draft.stem} {state}: {cost.wall:.2f} s ({cost.processor:.2f} of the processor), "
-          f"{len(shown['documents']) - 1} read, {len(sources & found)} of {len(sources)} sources")  # fmt: skip
+          f"{len(shown['documents']) - 1 - by_runs} compared, {looked_at} looked at for runs, {by_runs} with any, "
+          f"{len(sources & found)} of {len(sources)} sources")  # fmt: skip
     return len(sources & found), len(sources)
 
 

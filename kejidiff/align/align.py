@@ -48,7 +48,8 @@ def align(
     )
     members = [member for block in blocks for member in block.members]
     pairs = pair_paragraphs(left, right, runs, members, options.light_from) if members else ()
-    return Alignment(passages, pairs, find_fragments(left, right, sides, spans, options.fragment))
+    codes = sides[0].codes, sides[1].codes
+    return Alignment(passages, pairs, find_fragments((left.folded, right.folded), codes, spans, options.fragment))
 
 
 def _blocks(

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kejidiff.align.originals import Original
-from kejidiff.align.seeds import Side
 from kejidiff.background.grams import run_hashes
-from kejidiff.model import Fragment
+from kejidiff.model import FoldedText, Fragment
 from kejidiff.span import Span
 
 if TYPE_CHECKING:
@@ -56,19 +54,21 @@ class _Grams(NamedTuple):
 
 
 def find_fragments(
-    left: Original, right: Original, sides: tuple[Side, Side], passages: Sequence[tuple[Span, Span]], length: int
+    folded: tuple[FoldedText, FoldedText],
+    codes: "tuple[NDArray[np.uint32], NDArray[np.uint32]]",
+    passages: Sequence[tuple[Span, Span]],
+    length: int,
 ) -> tuple[Fragment, ...]:
-    """By left start. `passages` are folded spans."""
-    one, other = _both_may_hold(*(_Grams.of(side.codes, length) for side in sides))
+    """By left start. `codes` of the two folded texts; `passages` are folded spans."""
+    left, right = folded
+    one, other = _both_may_hold(_Grams.of(codes[0], length), _Grams.of(codes[1], length))
     at, found = _shared_places(one, other)
     free = _free(at, [passage[0] for passage in passages], length)
     runs = {_Run(*run) for run in _runs(at[free], found[free], length)}
     at, found = _shared_places(other, one)
     free = _free(at, [passage[1] for passage in passages], length)
     runs |= {_Run(j, i, size) for i, j, size in _runs(at[free], found[free], length)}
-    fragments = [
-        Fragment(left.folded.span(i, i + size), right.folded.span(j, j + size), size) for i, j, size in _outermost(runs)
-    ]
+    fragments = [Fragment(left.span(i, i + size), right.span(j, j + size), size) for i, j, size in _outermost(runs)]
     return tuple(sorted(fragments, key=lambda fragment: (fragment.left, fragment.right)))
 
 

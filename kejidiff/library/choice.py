@@ -1,4 +1,4 @@
-"""Keys of drafts -> the files of a library that are worth comparing with them, the most telling first.
+"""Keys of drafts -> the files of a library that are worth comparing with them, and what else to look at for runs.
 
 What speaks for a document is what it shares with the draft *at one place* of the draft, as in a scan (`candidates`):
 fingerprints, or bits of anchors. It is not known here which holders of a key are of one family, so it is weighed in two
@@ -7,6 +7,9 @@ family of its own, which leaves nearly nothing of formula. What reaches the floo
 full only, or just shares a fingerprint, is taken up to `_FILLED` files, first what reaches `_CLEAR` times the floor, as
 ten copies of a source do. Keys that very many documents hold (`HOT`) say no more than whether one is of the draft's
 family.
+
+Whatever else shares a fingerprint with a draft may hold a verbatim run of it, and is looked at for that alone
+(`verbatim`); of a fingerprint that very many documents hold the first `_LOOKED_INTO` are.
 """
 
 from collections.abc import Sequence
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.background.grams import distinct
 from kejidiff.library.candidates import PLACE, floors
 from kejidiff.library.documents import sizes
 from kejidiff.library.families import KIN
@@ -32,8 +36,18 @@ if TYPE_CHECKING:
 _CLEAR: Final = 3.0
 #: Files up to which those are taken that are hardly worth it, and files at most: each costs some 25 ms.
 _FILLED, _MOST = 16, 240
+#: Of a fingerprint that very many documents hold, the holders that are looked at for runs: two that are of one family
+#: neither with each other nor with the draft make what all three hold a stock phrase.
+_LOOKED_INTO: Final = 4
 #: Documents of which it is looked up how many fingerprints they have.
 _LOOKED_UP: Final = 64
+
+
+class Chosen(NamedTuple):
+    """`files`: numbers of those worth comparing. `sharing`: by draft, ascending, the documents that may hold a run."""
+
+    files: set[int]
+    sharing: "tuple[Numbers, ...]"
 
 
 class _Held(NamedTuple):
@@ -54,14 +68,25 @@ class _Held(NamedTuple):
 
 def worth_comparing(
     store: Store, drafts: Sequence[tuple[Postings, Postings, Postings]], total: int, *, every: bool
-) -> set[int]:
-    """Numbers of the files that hold such a document. `drafts`: windows, fingerprints and anchors of each; `total`:
-    documents of the library; `every`: also files that share a fingerprint only."""
+) -> Chosen:
+    """`drafts`: windows, fingerprints and anchors of each; `total`: documents of the library; `every`: also files that
+    share a fingerprint only."""
     asked = [(_known(fingerprints), telling(_known(anchors))) for _, fingerprints, anchors in drafts]
     keys = short(np.concatenate([np.zeros(0, np.uint64), *(channel.keys for own in asked for channel in own)]))
     index, numbers, hot = holders(store, keys)
     held = _Held(keys, np.searchsorted(index, np.arange(len(keys) + 1)), numbers, hot)
-    return {number for own in asked for number in _of_draft(store, held, *own, total, every=every)}
+    files = {number for own in asked for number in _of_draft(store, held, *own, total, every=every)}
+    return Chosen(files, tuple(_sharing(held, fingerprints) for fingerprints, _ in asked))
+
+
+def _sharing(held: _Held, fingerprints: Postings) -> "Numbers":
+    """Documents that share a fingerprint with the draft, as many as are looked into."""
+    at = np.searchsorted(held.keys, (fingerprints.keys >> np.uint64(32)).astype(np.uint32))
+    starts, counts = held.starts[at], np.diff(held.starts)[at]
+    counts = np.where(held.hot[at], np.minimum(counts, _LOOKED_INTO), counts)
+    first = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    found: Numbers = distinct(held.numbers[first + np.arange(len(first))])
+    return found
 
 
 def _of_draft(

@@ -84,6 +84,9 @@ def put(
 def take_out(store: Store, number: int) -> list[int]:
     """Take a file's rows out; returns the numbers its documents had."""
     numbers = [row[0] for row in store.rows("SELECT number FROM documents WHERE file = ?", (number,))]
+    store.connection.execute(
+        "DELETE FROM folded WHERE number IN (SELECT number FROM documents WHERE file = ?)", (number,)
+    )
     store.connection.execute("DELETE FROM documents WHERE file = ?", (number,))
     store.connection.execute("DELETE FROM files WHERE number = ?", (number,))
     return numbers
@@ -111,6 +114,25 @@ def documents(store: Store) -> Iterator[StoredDocument]:
 def sizes(store: Store, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
     """By document: its file and how many fingerprints it has. LibraryError `library-damaged` where a row is."""
     return {row[0]: (row[1], row[9]) for row in checked(store, "documents", numbers)}
+
+
+def of_files(store: Store, numbers: Sequence[int]) -> set[int]:
+    """Numbers of the documents of these files."""
+    marks = ", ".join("?" * len(numbers))
+    return {number for (number,) in store.rows(f"SELECT number FROM documents WHERE file IN ({marks})", (*numbers,))}
+
+
+def named(store: Store, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """By document: its file's path and its ordinal there. LibraryError `library-damaged` where a row is."""
+    rows = {row[0]: row for row in checked(store, "documents", numbers)}
+    paths = {file: _path_of(store, file) for file in sorted({row[1] for row in rows.values()})}
+    return {number: (paths[row[1]], row[2]) for number, row in rows.items()}
+
+
+def _path_of(store: Store, file: int) -> str:
+    """The rest of the row is held against its digest where its text is read."""
+    ((path,),) = store.rows("SELECT path FROM files WHERE number = ?", (file,))
+    return unpacked(path)
 
 
 def sources(store: Store, numbers: Sequence[int]) -> list[tuple[SourceText, Metadata]]:

@@ -10,7 +10,7 @@ from typing import Final
 #: "kjdf": at offset 68 of the file, so that file(1) and `kejidiff scan` know a library by its content.
 APPLICATION_ID: Final = 0x6B6A6466
 #: Of this layout. A library that says more was written by a later kejidiff.
-VERSION: Final = 2
+VERSION: Final = 3
 PAGE: Final = 4096
 
 #: `seals` comes first: its root is page 2 from the beginning, and stays there through VACUUM.
@@ -34,17 +34,20 @@ TABLES: Final = (
     " first INTEGER NOT NULL, last INTEGER NOT NULL, documents INTEGER NOT NULL, postings INTEGER NOT NULL,"
     " digest BLOB NOT NULL)",
     "CREATE TABLE parts (number INTEGER PRIMARY KEY, postings BLOB NOT NULL, digest BLOB NOT NULL)",
+    "CREATE TABLE folded (number INTEGER PRIMARY KEY REFERENCES documents (number), text BLOB NOT NULL,"
+    " digest BLOB NOT NULL)",
 )
-#: Layouts that are read, but not written or looked up in. The first kept keys in other parts, those of windows with
-#: them.
+#: Layouts that are read, but not written or looked up in. The second kept no folded texts; the first kept keys in other
+#: parts, those of windows with them.
 OLDER: Final = {
+    2: TABLES[:-1],
     1: (
-        *TABLES[:-2],
+        *TABLES[:-3],
         "CREATE TABLE parts (number INTEGER PRIMARY KEY, channel INTEGER NOT NULL, level INTEGER NOT NULL,"
         " run INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, keys BLOB NOT NULL,"
         " owners BLOB NOT NULL, digest BLOB NOT NULL)",
         "CREATE INDEX parts_by_key ON parts (channel, level, first, last)",
-    )
+    ),
 }
 
 #: Columns of each table whose rows carry a digest, in the order it goes over them.
@@ -57,10 +60,11 @@ DIGESTED: Final = {
                   "fingerprints"),
     "runs": ("number", "level", "bits", "first", "last", "documents", "postings"),
     "parts": ("number", "postings"),
+    "folded": ("number", "text"),
 }  # fmt: skip
 
-#: Tables that hold nothing but keys, which can be made anew from the texts.
-INDEX: Final = ("runs", "parts")
+#: Tables that hold nothing but what can be made anew from the texts.
+INDEX: Final = ("runs", "parts", "folded")
 
 #: Dirty pages kept in memory; none is written before COMMIT, so that the journal names all that a change touches.
 PRAGMAS: Final = (

@@ -10,10 +10,11 @@ alone where a writer was killed between a change and its seal.
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from kejidiff.errors import LibraryError
+from kejidiff.library.folded import unpacked_units
 from kejidiff.library.pages import RawFile, seal_leaf, seal_pages
 from kejidiff.library.schema import DIGESTED, INDEX, PAGE, VERSION, digest
 from kejidiff.library.seals import (
@@ -131,10 +132,23 @@ def problems_of_rows(connection: sqlite3.Connection) -> Iterator[str]:
             for row in connection.execute(f"SELECT {', '.join(columns)}, digest FROM {table}"):
                 if digest(row[:-1]) != row[-1]:
                     yield f"{table}: row {row[0]} is damaged"
-                elif table == "files" and not _unpacks(row[-2], row[columns.index("characters")]):
+                elif not _unpacks(table, dict(zip(columns, row, strict=False))):
                     yield f"{table}: row {row[0]}: its text does not unpack"
         except (sqlite3.Error, UnicodeError, OverflowError) as error:
             yield f"{table}: cannot be read: {_told(error)}"
+    yield from _unfolded(connection)
+
+
+def _unfolded(connection: sqlite3.Connection) -> Iterator[str]:
+    """Documents without a folded text, where the layout has any: no run would be found in them."""
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == VERSION:
+            query = "SELECT number FROM documents EXCEPT SELECT number FROM folded"
+            for (number,) in connection.execute(query):
+                yield f"documents: row {number}: its folded text is missing"
+    except (sqlite3.Error, OverflowError) as error:
+        yield f"documents: cannot be read: {_told(error)}"
 
 
 def _tables(connection: sqlite3.Connection) -> list[tuple[str, tuple[str, ...]]]:
@@ -165,12 +179,13 @@ def _of_unreadable(path: str, message: str) -> list[str]:
         raw.close()
 
 
-def _unpacks(content: object, characters: int) -> bool:
+def _unpacks(table: str, row: Mapping[str, Any]) -> bool:
+    """True where the text of a row is one, and for rows without."""
     try:
-        return (
-            isinstance(content, bytes) and len(zlib.decompress(content).decode("utf-8", "surrogatepass")) == characters
-        )
-    except (zlib.error, UnicodeDecodeError):
+        if table == "files":
+            return bool(len(zlib.decompress(row["content"]).decode("utf-8", "surrogatepass")) == row["characters"])
+        return table != "folded" or unpacked_units(row["text"]) is not None
+    except (zlib.error, TypeError, ValueError):
         return False
 
 

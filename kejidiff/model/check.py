@@ -6,6 +6,7 @@ scan shows that of a check, too.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from kejidiff.model.finding import Passage
@@ -82,6 +83,18 @@ class Judged(NamedTuple):
     known: bool = False
 
 
+class LookedAt(NamedTuple):
+    """What of a large library shares too little with a draft to be compared with it in full, and was looked at for
+    verbatim runs only.
+
+    documents   how many, by the id of the draft
+    listed      ids of those that are listed for such a run and were compared with no draft in full
+    """
+
+    documents: Mapping[str, int] = MappingProxyType({})
+    listed: tuple[str, ...] = ()
+
+
 class RankedSource(NamedTuple):
     """A document that a draft shares text with.
 
@@ -147,6 +160,7 @@ class CheckResult:
     today         the day that expiry was judged by, `YYYY-MM-DD`; "" where nothing can expire
     baseline      passages that the baseline holds; None without one
     metadata      by path, where anything is known
+    looked_at     what of a large library was not compared in full
     """
 
     scan: ScanResult
@@ -163,6 +177,7 @@ class CheckResult:
     baseline: int | None = None
     fail_on: FailOn = "any"
     metadata: Mapping[str, Metadata] = field(default_factory=dict)
+    looked_at: LookedAt = field(default_factory=LookedAt)
 
     @property
     def verdict(self) -> Verdict:

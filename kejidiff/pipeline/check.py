@@ -70,8 +70,7 @@ def check(
     call = _Call(
         tuple(map(_name, drafts)), tuple(map(_name, against)), library, lock_timeout, drafts_too, ours, jobs, advance
     )
-    every = replace(options or ScanOptions(), fragments=True)
-    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), every)
+    gathered, stored, scan = _compared(call, tuple(map(_name, stock)), options or ScanOptions())
     compared = _compared_with(call, gathered, stored)
     day = (today or date.today()).isoformat() if entries else ""
     result = CheckResult(
@@ -89,6 +88,7 @@ def check(
         baseline=None if known is None else len(known.passages),
         fail_on=fail_on,
         metadata={**gathered.metadata, **stored.metadata},
+        looked_at=stored.looked_at,
     )
     return replace(result, drafts=_judged_all(result, gathered, compared, known or Baseline()))
 
@@ -112,14 +112,15 @@ class _Call(NamedTuple):
 
 def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tuple[Gathered, FromLibrary, ScanResult]:
     """What was read on either side, and what the drafts have in common with it."""
+    options = replace(options, fragments=True)
     given = read_stock(stock, (*call.drafts, *call.against), options, call.jobs)
     gathered = gather(call.drafts, call.against, options, given, call.written, call.jobs, call.told("read"),
                       apart=not call.drafts_too)  # fmt: skip
     mine = gathered.drafts.documents
     stored = _from_library(call, gathered, options)
-    others = (*gathered.against.documents, *stored.every)
+    others = (*gathered.against.documents, *stored.in_full)
     files = (*gathered.drafts.files, *gathered.against.files, *stored.sources)
-    held = _held((*mine, *others), files, given, options, call)
+    held = _held((*mine, *others), files, given, options, call)._replace(by_runs=stored.by_runs)
 
     def compared_with(draft: Document) -> Sequence[Document]:
         return (*gathered.against_for(draft), *stored.documents.get(draft.id, ()))
@@ -127,7 +128,8 @@ def _compared(call: _Call, stock: tuple[str, ...], options: ScanOptions) -> tupl
     results = held_against(
         mine, compared_with, held, drafts_too=call.drafts_too, jobs=call.jobs, told=call.told("align")
     )
-    return gathered, stored, together(results, files, mine, others, held, (*call.drafts, *call.against))
+    listed = (*others, *stored.for_runs)
+    return gathered, stored, together(results, files, mine, listed, held, (*call.drafts, *call.against))
 
 
 def _from_library(call: _Call, gathered: Gathered, options: ScanOptions) -> FromLibrary:

@@ -4,10 +4,12 @@ Each draft is compared as if it were alone, so that its figures do not depend on
 what is rare, what is formula, how many hold a passage is judged among the draft and what it is compared with. Two
 documents of that side are compared with each other only where both share a passage with the draft: whether they are
 one family decides whether what all of them hold is formula (three copies of one page are one source, not a custom).
+What a draft was only looked at for runs with (`from_library`) joins behind that, and changes nothing else (`runs`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +23,8 @@ from kejidiff.model import CandidatePair, Comparison, Document, FromStock, ScanR
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import candidates
 from kejidiff.pipeline.compare import Comparer
+from kejidiff.pipeline.from_library import ByRuns
+from kejidiff.pipeline.runs import compared_by_runs
 from kejidiff.pipeline.scan import assembled
 from kejidiff.pipeline.stock import Given
 from kejidiff.sketch import Sketch
@@ -29,13 +33,15 @@ from kejidiff.version import __version__
 
 
 class Held(NamedTuple):
-    """Everything that is known of the documents before they are compared: by id, but for texts, which are by path."""
+    """Everything that is known of the documents before they are compared: by id, but for texts, which are by path.
+    `by_runs`: by the id of a draft, what is not compared with it in full."""
 
     sketches: Mapping[str, Sketch]
     texts: Mapping[str, str]
     options: ScanOptions
     given: Given
     from_stock: Mapping[str, tuple[FromStock, ...]]
+    by_runs: Mapping[str, ByRuns] = MappingProxyType({})
 
 
 def held_against(
@@ -119,10 +125,16 @@ def _of_group(drafts: tuple[Document, ...], others: Sequence[Document], held: He
     result = assembled((), comparer, [*found, *run(compare, among, jobs)], (), given=held.given,
                        from_stock=_of_documents(held.from_stock, documents))  # fmt: skip
     mine = {draft.id for draft in drafts}
+    by_runs = [
+        comparison
+        for draft in drafts
+        if draft.id in held.by_runs
+        for comparison in compared_by_runs(result, draft, held.by_runs[draft.id])
+    ]
     return replace(
         result,
         comparisons=tuple(one for one in result.comparisons if one.left in mine),
-        fragments_only=tuple(one for one in result.fragments_only if one.left in mine),
+        fragments_only=(*(one for one in result.fragments_only if one.left in mine), *by_runs),
     )
 
 

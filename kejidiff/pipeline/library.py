@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from kejidiff.engine import each
 from kejidiff.errors import UsageError
-from kejidiff.model import Metadata, Skipped, SourceText
+from kejidiff.model import Skipped
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.candidates import by_channel, sketcher
+from kejidiff.pipeline.collection import Collection, collection_of, with_runs
 from kejidiff.pipeline.preparing import Prepared, parameters, prepare, preparer
 from kejidiff.pipeline.sidecars import Sidecars
 from kejidiff.read import discover
@@ -57,19 +58,6 @@ class Added(NamedTuple):
     path: str
     ids: tuple[str, ...]
     state: "State"
-
-
-class Collection(NamedTuple):
-    """Files of a library, all or some, by path, to compare drafts with.
-
-    sources    their texts; `path` is the name in the library, `location` empty
-    metadata   by path
-    total      documents the library holds, those left out here included
-    """
-
-    sources: tuple[SourceText, ...]
-    metadata: Mapping[str, Metadata]
-    total: int
 
 
 class Library:
@@ -206,9 +194,11 @@ class Library:
 
         return verify(self.path, self.lock_timeout)
 
-    def compared_with(self, sketches: Sequence[Sketch], options: ScanOptions | None = None) -> Collection:
+    def compared_with(
+        self, sketches: Sequence[Sketch], options: ScanOptions | None = None, folded: Sequence[str] = ()
+    ) -> Collection:
         """See the function `compared_with`."""
-        return compared_with(self, sketches, options or ScanOptions())
+        return compared_with(self, sketches, options or ScanOptions(), folded)
 
     def whole(self, most: int, options: ScanOptions | None = None) -> Collection | None:
         """Every file, if all of them come to at most `most` characters. LibraryError as for `compared_with`."""
@@ -220,7 +210,7 @@ class Library:
             if _holds_more_than(store, most):
                 return None
             _refuse_damaged(store)
-            return _collection(store, [number for (number,) in store.rows("SELECT number FROM files")])
+            return collection_of(store, [number for (number,) in store.rows("SELECT number FROM files")])
 
     def locations(self, names: Sequence[str]) -> dict[str, str]:
         """By name in the library: where a file was read from. Names that it does not know are left out."""
@@ -255,11 +245,14 @@ def is_library(head: bytes) -> bool:
     return is_library(head)
 
 
-def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOptions) -> Collection:
+def compared_with(
+    library: Library, sketches: Sequence[Sketch], options: ScanOptions, folded: Sequence[str] = ()
+) -> Collection:
     """The files of the library worth comparing with drafts of these sketches, by path: `library/choice` says which.
 
-    With `options.fragments` there may be some that share no more than a run of 13 characters. LibraryError
-    `library-damaged` where something it reads is damaged.
+    With `options.fragments` there may be some that share no more than a run of 13 characters; and with the drafts'
+    folded texts beside their sketches every other document that may hold such a run is looked at (`looked_at`).
+    LibraryError `library-damaged` where something it reads is damaged.
     """
     from kejidiff.library.choice import worth_comparing
     from kejidiff.library.store import refuse_parameters
@@ -270,8 +263,11 @@ def compared_with(library: Library, sketches: Sequence[Sketch], options: ScanOpt
         _refuse_damaged(store)
         total = int(store.rows("SELECT count(*) FROM documents")[0][0])
         drafts = list(zip(*by_channel(sketches), strict=True))
-        numbers = worth_comparing(store, drafts, total, every=options.fragments) if drafts else set()
-        return _collection(store, sorted(numbers))
+        if not drafts:
+            return collection_of(store, [])
+        chosen = worth_comparing(store, drafts, total, every=options.fragments)
+        collection = collection_of(store, sorted(chosen.files))
+        return with_runs(store, collection, chosen, folded, options.fragment) if folded else collection
 
 
 def _holds_more_than(store: "Store", most: int) -> bool:
@@ -282,15 +278,6 @@ def _holds_more_than(store: "Store", most: int) -> bool:
         held += sum(characters for _, characters in some)
         last = some[-1][0]
     return held > most
-
-
-def _collection(store: "Store", numbers: Sequence[int]) -> Collection:
-    """These files of a library."""
-    from kejidiff.library.documents import sources
-
-    found = sources(store, numbers)
-    total = int(store.rows("SELECT count(*) FROM documents")[0][0])
-    return Collection(tuple(one for one, _ in found), {one.path: metadata for one, metadata in found}, total)
 
 
 def _kept(
@@ -322,7 +309,7 @@ def _keys_of(store: "Store", number: int) -> "Keys":
 
 def _added(store: "Store", prepared: Prepared) -> Added:
     """Put one file in, durably."""
-    from kejidiff.library import documents, index
+    from kejidiff.library import documents, folded, index
 
     source = prepared.source
     with store.change():
@@ -332,7 +319,8 @@ def _added(store: "Store", prepared: Prepared) -> Added:
                 keys = _keys_of(store, stand.number)
                 index.take_out(store, documents.take_out(store, stand.number), keys)
             numbers = documents.put(store, source, prepared.parts, stand.metadata, stand.path, prepared.added)
-            for number, own in zip(numbers, prepared.keys, strict=True):
+            for number, own, text in zip(numbers, prepared.keys, prepared.folded, strict=True):
+                folded.put(store, number, text)
                 index.put(store, number, own)
     return Added(stand.path, tuple(f"{stand.path}#{part.ordinal}" for part in prepared.parts), stand.state)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kejidiff.library.folded import packed_units
 from kejidiff.library.index import kept_keys
 from kejidiff.model import Document, Skipped, SourceText
 from kejidiff.model.stored import Part
@@ -31,7 +32,7 @@ _PROBE: Final = (
 
 
 class Prepared(NamedTuple):
-    """A file as a worker made it ready: its documents and the keys of each.
+    """A file as a worker made it ready: its documents, the keys and the folded text (`library/folded`) of each.
 
     `said` are fields of its metadata; an imported one brings when it was added first.
     """
@@ -39,6 +40,7 @@ class Prepared(NamedTuple):
     source: SourceText
     parts: tuple[Part, ...]
     keys: "tuple[Keys, ...]"
+    folded: tuple[bytes, ...]
     said: Mapping[str, Any]
     added: str = ""
 
@@ -87,7 +89,8 @@ def prepare(
         for one, (_, fingerprints, _) in zip(found, postings, strict=True)
     ]
     keys = tuple(kept_keys(fingerprints, anchors) for _, fingerprints, anchors in postings)
-    return Prepared(source, tuple(parts), keys, said, added)
+    folded = tuple(packed_units(one.folded.text) for one in found)
+    return Prepared(source, tuple(parts), keys, folded, said, added)
 
 
 def _location(file: FoundFile, source: SourceText) -> str:

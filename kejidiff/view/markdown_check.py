@@ -25,6 +25,8 @@ def _lines(result: CheckResult, lang: str) -> Iterator[str]:
     yield f"# {words.headline(result, lang)}"
     yield ""
     yield f"*{words.caveat(result, lang)}*"
+    if told := words.looked_at(result, lang):
+        yield from ("", told)
     if result.itself:
         names = message("comma", lang).join(escaped(name) for name in result.itself)
         yield from ("", message("check.itself", lang, names=names))

@@ -17,6 +17,11 @@ CHECK: Final[dict[str, tuple[str, str]]] = {
     # what was compared
     "check.drafts": ("{n} 篇稿件", "{n} draft|{n} drafts"),
     "check.compared": ("与 {n} 篇比对", "compared with {n} report|compared with {n} reports"),
+    "check.looked-at": (
+        "其中 {n} 篇与稿件相同很少，只查有无 13 字起的逐字相同（{found} 篇有）",
+        "{n} of these shares little with a draft: looked at for runs of 13 chars only ({found} with any)|"
+        "{n} of these share little with a draft: looked at for runs of 13 chars only ({found} with any)",
+    ),
     "check.caveat": (
         "与给出的 {n} 篇比对，非知网结果",
         "compared with the {n} report given; not a CNKI result|compared with the {n} reports given; not a CNKI result",

@@ -34,6 +34,7 @@ def check_record(result: CheckResult) -> Record:
         "compared": result.compared,
         "in_library": result.in_library,
         "itself": list(result.itself),
+        "by_runs": list(result.looked_at.listed),
         "ignore": [
             {**_entry(entry), "expired": at in result.expired, "passages": used.get(at, 0)}
             for at, entry in enumerate(result.ignore)
@@ -63,6 +64,7 @@ def _draft(result: CheckResult, draft: DraftCheck) -> Record:
         "exceeded": list(draft.exceeded),
         "reasons": list(draft.reasons),
         "warnings": list(draft.warnings),
+        "looked_at": result.looked_at.documents.get(draft.document, 0),
         "reuse": _figures(draft.stats),
         "without_own": _figures(draft.without_own) if draft.without_own is not None else None,
         "judged": _figures(draft.judged),

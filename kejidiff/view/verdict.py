@@ -123,6 +123,12 @@ def caveat(result: CheckResult, lang: str) -> str:
     return message("check.caveat.both" if result.given else "check.caveat.library", lang, n=result.compared)
 
 
+def looked_at(result: CheckResult, lang: str) -> str:
+    """How much of a large library was looked at for verbatim runs only; "" where nothing was."""
+    most = max(result.looked_at.documents.values(), default=0)
+    return message("check.looked-at", lang, n=most, found=len(result.looked_at.listed)) if most else ""
+
+
 def in_order(result: CheckResult) -> tuple[DraftCheck, ...]:
     """The drafts, the gravest verdict first."""
     return tuple(sorted(result.drafts, key=lambda draft: VERDICTS.index(draft.verdict)))

@@ -403,19 +403,22 @@ def test_a_key_that_very_many_hold_is_told_so_once_and_for_all(tmp_path: Path) -
     store.close()
 
 
-def test_an_older_layout_is_listed_verified_and_exported(tmp_path: Path, seeds: Path) -> None:
+@pytest.mark.parametrize("layout", [1, 2])
+def test_an_older_layout_is_listed_verified_and_exported(tmp_path: Path, seeds: Path, layout: int) -> None:
     """Its texts are all there; what is looked up in its index is not, so adding and comparing say how to go on."""
     put(tmp_path / "k.db", seeds)
     with Library(tmp_path / "k.db") as kept:
         before = kept.documents()
     connection = sqlite3.connect(tmp_path / "k.db", isolation_level=None)
-    for statement in ("DROP TABLE parts", "DROP TABLE runs", *OLDER[1][-2:], "PRAGMA user_version = 1"):
+    tables = ("folded",) if layout == 2 else ("folded", "parts", "runs")
+    made = OLDER[1][-2:] if layout == 1 else ()
+    for statement in (*(f"DROP TABLE {table}" for table in tables), *made, f"PRAGMA user_version = {layout}"):
         connection.execute(statement)
     connection.close()
     with Library(tmp_path / "k.db") as old:
         assert old.documents() == before
         assert old.verify() == []
-        assert (old.info().layout, old.info().runs) == (1, {"keys": (0, 0)})
+        assert (old.info().layout, old.info().runs) == (layout, {"keys": (0, 0)})
         written(tmp_path / "export", "".join(old.export()))
         with pytest.raises(LibraryError) as compared:
             compared_with(old, sketches(TEXT), ScanOptions())

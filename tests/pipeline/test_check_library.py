@@ -8,8 +8,13 @@ import pytest
 from check_texts import written
 
 import kejidiff
+from kejidiff.library import choice
 from kejidiff.model.check import CheckResult
 from kejidiff.pipeline import from_library
+from kejidiff.view.html.check import check_report
+from kejidiff.view.markdown_check import check_markdown
+from kejidiff.view.messages import message
+from kejidiff.view.records_check import check_record
 
 _SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 #: A line of every report, whose keys more hold than are tied with one another; what stands here and there and is too
@@ -110,3 +115,25 @@ def test_of_a_large_library_only_what_may_share_something_is_read(
     assert len(stored.scan.documents) < len(by_path.scan.documents)
     assert stored.compared == by_path.compared == 70
     assert [source.id for source in stored.drafts[0].sources] == [source.id for source in by_path.drafts[0].sources]
+
+
+def test_what_was_only_looked_at_for_runs_is_said(
+    collection: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many, and which of them are listed, in the record and on every page; their runs are fragments like others."""
+    drafts, reports, library = collection
+    by_path = kejidiff.check([drafts / "draft00.txt"], against=[reports])
+    assert (by_path.looked_at.documents, by_path.looked_at.listed) == ({}, ())
+    monkeypatch.setattr(from_library, "WHOLE", 1_000)
+    monkeypatch.setattr(choice, "_MOST", 0)
+    monkeypatch.setattr(choice, "_FILLED", 0)
+    stored = kejidiff.check([drafts / "draft00.txt"], library=library)
+    assert stored.looked_at.listed == ("report08.txt#1",)
+    assert [(one.right, one.left_reuse) for one in stored.scan.fragments_only] == [("report08.txt#1", 0.0)]
+    record = check_record(stored)
+    assert record["by_runs"] == ["report08.txt#1"]
+    assert 1 <= record["drafts"][0]["looked_at"] == stored.looked_at.documents["draft00.txt#1"] < 70
+    assert "report08.txt#1" in {document["id"] for document in record["documents"]}
+    told = message("check.looked-at", "zh", n=record["drafts"][0]["looked_at"], found=1)
+    assert told in check_markdown(stored, "zh")
+    assert told in check_report(stored, lang="zh")

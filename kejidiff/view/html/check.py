@@ -35,6 +35,7 @@ def check_report(result: CheckResult, *, lang: str, seconds: float | None = None
         message("check.drafts", lang, n=len(result.drafts)),
         message("count.countable", lang, n=sum(draft.stats.countable for draft in result.drafts)),
         message("check.compared", lang, n=result.compared),
+        *filter(None, [words.looked_at(result, lang)]),
     ]
     if seconds is not None:
         counts.append(message("count.seconds", lang, seconds=f"{seconds:.1f}"))

@@ -98,6 +98,8 @@ class _Page:
         if seconds is not None:
             entries.append([Piece(self.say("count.seconds", seconds=f"{seconds:.1f}"))])
         lines = flow(entries, self.width, separator=SEPARATOR)
+        if told := words.looked_at(self.result, self.lang):
+            lines += wrapped([Piece(told, "quiet")], self.width)
         if len(self.result.drafts) != 1:
             style = "strong" if self.result.verdict == "pass" else "warning"
             lines += wrapped([Piece(words.headline(self.result, self.lang), style)], self.width)
