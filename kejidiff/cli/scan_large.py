@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 #: The report files by name, and the format each is written in.
 REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
 
+#: Documents from which on it is worth a word that kernels are missing: 1,000 take a second with them, two without.
+_MANY: Final = 1_000
+_NOT_COMPILED: Final = (
+    "kejidiff was installed without a C compiler, and takes longer (install one, then kejidiff again)"
+)
+
 
 class Wanted(NamedTuple):
     """What the command line asks for; fields as of the options of `scan`.
@@ -158,6 +164,8 @@ def _tell(result: "BulkResult", presentation: Presentation, wanted: Wanted) -> N
     if wanted.resume:
         reused, every = result.resumed
         presentation.note(f"scan: resumed: {reused} of {every} pieces of work were done before")
+    if not result.compiled and result.totals.documents >= _MANY:
+        presentation.note(f"scan: not-compiled: {_NOT_COMPILED}")
     if wanted.unasked:
         size = f"{result.totals.documents:,} documents"
         presentation.note(f"scan: by-paragraphs: {size} compared paragraph by paragraph (--depth full looks closer)")

@@ -202,6 +202,7 @@ class BulkResult:
     lead        gives what leads; its fields are properties here
     lines       by `file`, `document` and the renderer's kinds of comparisons: the rendered lines
     one_folder  whether the scan was of one folder, in which names are looked up from then on
+    compiled    whether kernels were there to do it (`kejidiff.kernel`)
     resumed     pieces of work that an earlier, stopped scan had done, and all pieces
     """
 
@@ -217,6 +218,7 @@ class BulkResult:
     lead: Callable[[], Lead] = field(compare=False)
     lines: dict[str, Iterable[bytes]] = field(default_factory=dict, compare=False)
     one_folder: bool = field(default=True, compare=False)
+    compiled: bool = field(default=True, compare=False)
     resumed: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property

@@ -10,6 +10,8 @@ import pytest
 from cli_process import PROJECT, Ended, in_a_process
 from small_reports import LEFT, OTHER, RIGHT, hostile_pair, pair
 
+from kejidiff.kernel import without
+
 Call = Callable[..., Ended]
 SEEDS = str(PROJECT / "seeds")
 PLAIN = ("--no-reports", "--lang", "en")
@@ -325,3 +327,14 @@ def test_stdin_may_hold_rows(tmp_path: Path, jobs: str) -> None:
     held = [[(one["id"], one.get("metadata")) for one in by_name(told["documents"], "id")] for told in (large, full)]
     assert held[0] == held[1]
     assert [one["left"] for one in large["comparisons"]] == ["-/left#1"]  # type: ignore[attr-defined]
+
+
+def test_a_scan_without_kernels_says_that_it_takes_longer(
+    scan: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a few documents nobody would notice; of many it is said once, with what to do."""
+    folder = str(pair(tmp_path / "files"))
+    with without():
+        assert "not-compiled" not in scan(folder, *PLAIN).err
+        monkeypatch.setattr("kejidiff.cli.scan_large._MANY", 3)
+        assert "scan: not-compiled: kejidiff was installed without a C compiler" in scan(folder, *PLAIN).err

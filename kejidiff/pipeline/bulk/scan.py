@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kejidiff.engine import run
+from kejidiff.kernel import is_compiled
 from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import ScanOptions
 from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
@@ -117,7 +118,6 @@ def _unheard(_stage: str, _done: int, _total: int) -> None:
 
 def _later_imports() -> None:
     """Import and load what stages after reading need, 35 ms, while workers read."""
-    from kejidiff.kernel import is_compiled
     from kejidiff.pipeline.bulk import finishing, verifying
 
     is_compiled()
@@ -164,6 +164,7 @@ class _Scan:
         return replace(
             finished(found, self._render, stage),
             one_folder=len(scanned) == 1 and Path(scanned[0]).is_dir(),
+            compiled=is_compiled(),
             resumed=(self._reused, self._all),
         )
 
