@@ -127,7 +127,7 @@ class Pieces:
     def gather(self, numbers: "Ints", starts: "Ints", sizes: "Ints") -> bytes:
         """Stretches of files, one after the other; of `OPEN` files at most."""
         every = np.flatnonzero(np.bincount(numbers)).tolist()
-        if len(self._files) + len(every) > OPEN:
+        if len(self._files.keys() | every) > OPEN:
             self.close()
         opened = {number: self._descriptor(number) for number in every}
         descriptors = np.array([opened[number] for number in numbers.tolist()], dtype=np.int64)
