@@ -117,8 +117,8 @@ class LineForms(NamedTuple):
     A field is `%(name)d` for an integer, `%(name)a` for a ratio, rounded to `places` decimals, `%(name)b` for anything
     else: of what is itself a list its items, joined by a comma and a blank; of a string what `escaped` makes of it.
 
-    document    fields as of `BulkDocument`; of `span` `start`, `end`; of `stats` each count, and ratios as `…_share`;
-                `metadata` what that function gives
+    document    fields as of `BulkDocument`; of `span` `start`, `end`; `numbers` those of its paragraphs; of `stats`
+                each count, and as `…_share` what share it is; `metadata` what that function gives
     comparison  fields as of `BulkComparison`
     passage     fields as of `BulkPassage`; of spans `left`, `left_end`, `right`, `right_end`
     edit        `kind`, `left`, `left_end`, `right`, `right_end`

@@ -54,9 +54,6 @@ class Texts(NamedTuple):
         begins = edges[firsts]
         return Texts(self.data, begins, np.maximum(edges[ends] - len(SEPARATOR), begins))
 
-    def __bytes__(self) -> bytes:
-        return b"".join(self.each())
-
     def each(self) -> list[bytes]:
         """Every one by itself."""
         data = self.data.tobytes()
