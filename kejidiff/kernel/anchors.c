@@ -8,8 +8,9 @@
 #define PRIME 0xC2B2AE3D27D4EB4Fu
 #define PLACE_BITS 8
 
-/* The vector forms of 64-bit products are what hashing consists of. Measured: see `hash_grams`. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+/* Hashing is 64-bit products, of which wide registers do four or eight at once. Measured: the hashes of 8 million grams
+   take 18 ms, with AVX2 9.7, with AVX-512 6.7. Beware: choosing among them when the library is loaded takes GNU's. */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && __GNUC__ >= 12
 #define WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define WIDE

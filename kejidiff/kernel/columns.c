@@ -12,13 +12,14 @@ typedef struct {
 
 /* The original offset of kept character `number`, which is one: no less than the one asked for before. */
 static int64_t offset_of(Walk *walk, int64_t number) {
-    while (walk->at + 8 <= walk->size) {
-        uint64_t eight; /* each 0 or 1 */
-        memcpy(&eight, walk->kept + walk->at, sizeof eight);
-        int64_t more = (int64_t)(eight * 0x0101010101010101u >> 56);
+    while (walk->at + 32 <= walk->size) {
+        uint64_t words[4]; /* of bytes that are 0 or 1: their sum is one of bytes up to 4, those come to 32 at most */
+        memcpy(words, walk->kept + walk->at, sizeof words);
+        uint64_t sums = words[0] + words[1] + words[2] + words[3];
+        int64_t more = (int64_t)(sums * 0x0101010101010101u >> 56);
         if (walk->before + more > number) break;
         walk->before += more;
-        walk->at += 8;
+        walk->at += 32;
     }
     int64_t at = walk->at, left = number - walk->before;
     for (; at < walk->size; at++)
