@@ -31,9 +31,9 @@ static struct packing packing_of(int64_t unit_bits) {
     return bits;
 }
 
-/* Which hashes of a block were met, and which again: of every 64 of them two words, side by side. */
+/* A byte for each slot of hashes of a block: 0 where none was met, 1 one, a greater one several. */
 struct met {
-    uint64_t *words;
+    uint8_t *slots;
     int shift;
     uint64_t mask;
 };
@@ -43,10 +43,8 @@ static inline uint64_t slot_of(uint64_t anchor, struct met met) { return anchor 
 /* Notes the anchors of a block, which all have its number from bit `shift` on; where they end. */
 static int64_t note(const uint64_t *anchors, int64_t at, int64_t end, int shift, uint64_t block, struct met met) {
     for (; at < end && anchors[at] >> shift == block; at++) {
-        const uint64_t slot = slot_of(anchors[at], met), bit = (uint64_t)1 << (slot & 63);
-        uint64_t *words = met.words + 2 * (slot >> 6);
-        words[1] |= words[0] & bit;
-        words[0] |= bit;
+        uint8_t *slot = met.slots + slot_of(anchors[at], met);
+        *slot = (uint8_t)(*slot << 1 | 1); /* however often, it does not come to 0 or 1 again */
     }
     return at;
 }
@@ -54,9 +52,9 @@ static int64_t note(const uint64_t *anchors, int64_t at, int64_t end, int shift,
 /* Moves those of the anchors `[at, end)` that were met again to `kept`, which is not behind `at`; where they end. */
 static int64_t keep(uint64_t *anchors, int64_t at, int64_t end, int64_t kept, struct met met) {
     for (; at < end; at++) {
-        const uint64_t slot = slot_of(anchors[at], met);
-        anchors[kept] = anchors[at];
-        kept += (int64_t)(met.words[2 * (slot >> 6) + 1] >> (slot & 63) & 1);
+        const uint64_t anchor = anchors[at];
+        anchors[kept] = anchor;
+        kept += met.slots[slot_of(anchor, met)] > 1;
     }
     return kept;
 }
@@ -66,18 +64,18 @@ static int64_t keep(uint64_t *anchors, int64_t at, int64_t end, int64_t kept, st
    in `kept`; FOREIGN where they are not sorted, or not of this part.
 
    Block by block of the hashes, whose number is `part` and `block_bits` more; in it hashes are told apart by the next
-   `slot_bits`, 6 or more. `words`: 2^slot_bits / 32 of them, which should stay in the first-level cache; `at`, `ends`:
-   room for one a shard. */
+   `slot_bits`. `slots`: 2^slot_bits of them, which should stay in the first-level cache; `at`, `ends`: room for one a
+   shard. */
 EXPORT int64_t join_met_again(uint64_t *anchors, const int64_t *edges, int64_t shards, int64_t part, int64_t parting,
-                              int64_t block_bits, int64_t slot_bits, uint64_t *words, int64_t *at, int64_t *ends,
+                              int64_t block_bits, int64_t slot_bits, uint8_t *slots, int64_t *at, int64_t *ends,
                               int64_t *kept) {
     const int shift = (int)(64 - parting - block_bits);
-    const struct met met = {words, shift - (int)slot_bits, ((uint64_t)1 << slot_bits) - 1};
+    const struct met met = {slots, shift - (int)slot_bits, ((uint64_t)1 << slot_bits) - 1};
     const uint64_t first = (uint64_t)part << block_bits, last = first + ((uint64_t)1 << block_bits);
     memcpy(at, edges, (size_t)shards * sizeof *at);
     memcpy(kept, edges, (size_t)shards * sizeof *kept);
     for (uint64_t block = first; block < last; block++) {
-        memset(words, 0, ((size_t)1 << slot_bits) / 4);
+        memset(slots, 0, (size_t)1 << slot_bits);
         for (int64_t shard = 0; shard < shards; shard++)
             ends[shard] = note(anchors, at[shard], edges[shard + 1], shift, block, met);
         for (int64_t shard = 0; shard < shards; shard++)
