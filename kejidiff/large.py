@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from kejidiff.errors import UsageError
 from kejidiff.model.bulk import BulkResult, Renderer
@@ -66,10 +67,18 @@ def scan_large(
         yield result
 
 
+#: Folded characters of the shortest unit that may be asked for: the 2^28 that a piece may have (`bulk.reading`) make
+#: the 2^24 units of it that have numbers. A long unit is cut into pieces of a sixth of `most` and longer.
+_SHORTEST: Final = 16
+
+
 def _refuse(paths: tuple[str, ...], options: ScanOptions, work: str | os.PathLike[str] | None, resume: bool) -> None:
     """UsageError for what a large scan does not do."""
     if options.fragments:
         raise UsageError("fragments=True", "fragments are not looked for paragraph by paragraph", "kejidiff.scan")
+    if min(options.bulk.least, options.bulk.most // 6) < _SHORTEST:
+        told = f"units of less than {_SHORTEST} characters may be more than there are numbers for"
+        raise UsageError("BulkOptions", told, f"least={_SHORTEST}, most={_SHORTEST * 6}, or more")
     if resume and work is None:
         raise UsageError("resume=True", "there is no folder to keep anything in", "name one: work=...")
     if resume and "-" in paths:

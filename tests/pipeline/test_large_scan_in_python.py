@@ -8,7 +8,7 @@ import pytest
 import kejidiff
 from kejidiff.cli import main
 from kejidiff.errors import UsageError
-from kejidiff.options import JsonLines, ScanOptions
+from kejidiff.options import BulkOptions, JsonLines, ScanOptions
 from kejidiff.pipeline.bulk.workspace import pieces_kept
 from kejidiff.view.records_bulk import lines_of, record_of
 
@@ -85,6 +85,8 @@ def test_what_it_does_not_do_is_told(seeds: Path, tmp_path: Path) -> None:
     empty.mkdir()
     for paths, how in (
         ([seeds], {"options": ScanOptions(fragments=True)}), ([seeds], {"resume": True}),
+        ([seeds], {"options": ScanOptions(bulk=BulkOptions(least=15))}),
+        ([seeds], {"options": ScanOptions(bulk=BulkOptions(most=95))}),
         (["-"], {"resume": True, "work": tmp_path / "kept"}), ([tmp_path / "none"], {}), ([empty], {}),
     ):  # fmt: skip
         with pytest.raises(UsageError), kejidiff.scan_large(paths, **how):  # type: ignore[arg-type]
