@@ -13,6 +13,7 @@ looks at the runs finds none.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -75,7 +76,7 @@ def _first_units(text: str) -> "Numbers":
 
 
 def stretch_hashes(units: "Units", length: int) -> "Hashes":
-    """Shape (len(units) - length + 1,), or (0,): a hash of the units that begin at each place, 8 to 16 of them.
+    """Shape (len(units) - length + 1,), or (0,): a hash of the `length` units, 4 or more, that begin at each place.
 
     Two different ones hash alike once in 2^64 pairs.
     """
@@ -90,14 +91,13 @@ def _fours(units: "Units") -> "Hashes":
 
 
 def _hashes_at(fours: "Hashes", at: "Numbers", length: int) -> "Hashes":
-    """Hashes of the stretches that begin there: of four fours that cover each of them."""
-    first, second, third, last = (fours[at + place] for place in _covering(length))
-    return _mixed(_mixed(first, second), _mixed(third, last))
+    """Hashes of the stretches that begin there: of the fours that cover each of them."""
+    return reduce(_mixed, [fours[at + place] for place in _covering(length)])
 
 
-def _covering(length: int) -> tuple[int, int, int, int]:
+def _covering(length: int) -> list[int]:
     """Where in a stretch fours begin that leave nothing of it out."""
-    return 0, 4, length - 8, length - 4
+    return [*range(0, length - 4, 4), length - 4]
 
 
 def _mixed(left: "Hashes", right: "Hashes") -> "Hashes":

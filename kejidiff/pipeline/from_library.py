@@ -103,19 +103,18 @@ def from_library(
     names = _names(found, taken, os.path.basename(os.fspath(path)))  # noqa: PTH119
     sources = {name: replace(source, path=names[name]) for name, source in found.items()}
     documents = {name: _documents(source, said.get(name)) for name, source in sources.items()}
-    compared: dict[str, tuple[Document, ...]] = {}
+    in_full: dict[str, tuple[Document, ...]] = {}
     by_runs: dict[str, ByRuns] = {}
     for group, collection in zip(groups, collections, strict=True):
         own = {name for name in found if itself.get(name) in {draft.path for draft, _ in group}}
-        wanted = [one.path for one in collection.sources if one.path not in own]
-        for draft, _ in group:
-            compared[draft.id] = tuple(document for name in wanted for document in documents[name])
-        for (draft, _), looked_at in zip(group, collection.looked_at, strict=False):
-            by_runs[draft.id] = _by_runs(looked_at, documents, own)
-    listed = {one.path for each in (*compared.values(), *(own.documents for own in by_runs.values())) for one in each}
+        wanted = tuple(one for source in collection.sources if source.path not in own for one in documents[source.path])
+        in_full |= {draft.id: wanted for draft, _ in group}
+        looked_at = zip(group, collection.looked_at, strict=False)  # none where the library is read whole
+        by_runs |= {draft.id: _by_runs(for_runs, documents, own) for (draft, _), for_runs in looked_at}
+    listed = {one.path for each in (*in_full.values(), *(own.documents for own in by_runs.values())) for one in each}
     return FromLibrary(
         sources=tuple(sorted((one for one in sources.values() if one.path in listed), key=lambda source: source.path)),
-        documents=compared,
+        documents=in_full,
         metadata={names[name]: said[name] for name in sources if name in said and names[name] in listed},
         total=total,
         itself=tuple(sorted(set(itself.values()))),
@@ -123,14 +122,14 @@ def from_library(
     )
 
 
-def _by_runs(looked_at: ForRuns, documents: Mapping[str, Sequence[Document]], itself: Names[str]) -> ByRuns:
+def _by_runs(found: ForRuns, documents: Mapping[str, Sequence[Document]], itself: Names[str]) -> ByRuns:
     holders = [
         document
-        for name in sorted({name for name, _ in looked_at.holders} - set(itself))
+        for name in sorted({name for name, _ in found.holders} - set(itself))
         for document in documents[name]
-        if (name, document.ordinal) in looked_at.holders
+        if (name, document.ordinal) in found.holders
     ]
-    return ByRuns(looked_at.number, tuple(holders), looked_at.stock)
+    return ByRuns(found.number, tuple(holders), found.stock)
 
 
 def _once(each: Iterable[Sequence[Document]]) -> tuple[Document, ...]:
