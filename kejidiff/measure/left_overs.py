@@ -81,7 +81,8 @@ def left_over_findings(left_overs: Iterable[LeftOver]) -> tuple[str, ...]:
 def _places(own: Party, other: Party, matched: Correspondence) -> list[tuple[bool, Span, Span]]:
     """Names of `other` that stand in `own`: is it a unit, its span, where the other has it."""
     stems = {name.stem: name for party in (own, other) for name in reversed(party.names.names) if _identifies(name)}
-    here = {stem: _Mentions.of(name, own, matched) for stem, name in stems.items()}
+    titled = {one.stem for one in own.names.names if one.titled}
+    here = {stem: _Mentions.of(name, own, matched, stem in titled) for stem, name in stems.items()}
     there = {stem: len(_spans(name, other)) for stem, name in stems.items()}
     mine = {stem: len(mentions.spans) for stem, mentions in here.items()}
     homes, foreign = _homes(own, mine), _homes(other, there)
@@ -130,9 +131,8 @@ class _Mentions(NamedTuple):
     in_title: bool
 
     @classmethod
-    def of(cls, name: Name, party: Party, matched: Correspondence) -> "_Mentions":
+    def of(cls, name: Name, party: Party, matched: Correspondence, titled: bool) -> "_Mentions":
         spans = tuple(_spans(name, party))
-        titled = any(one.titled and one.stem == name.stem for one in party.names.names)
         return cls(spans, tuple(matched.at(span) for span in spans), titled)
 
 
@@ -140,11 +140,14 @@ def _spans(name: Name, party: Party) -> list[Span]:
     """Original spans of every mention: of the stem where it means the place by itself, else of the whole name; each as
     long as a name or unit that begins with it."""
     folded = party.document.folded
-    text, clauses = folded.text, folded.clauses.tolist()
-    longer = sorted({one.text for one in party.names.names if one.text.startswith(name.stem)}, key=len, reverse=True)
+    text = folded.text
     wanted = name.stem if name.bare else name.text
-    spans = []
     at = text.find(wanted)
+    if at < 0:  # as with most names of the other document
+        return []
+    clauses = folded.clauses.tolist()
+    longer = sorted({one.text for one in party.names.names if one.text.startswith(name.stem)}, key=len, reverse=True)
+    spans = []
     while at >= 0:
         full = next((one for one in longer if text.startswith(one, at)), wanted)
         border = clauses[bisect_right(clauses, at)] if at < clauses[-1] else len(text)
