@@ -31,7 +31,7 @@ def unit_anchors(
     import numpy as np
 
     sizes = units[:, 3] - units[:, 2]
-    if len(units) and (units[0, 2] < 0 or units[-1, 3] > len(folded) or int(sizes.min()) < gram or gram < 4):
+    if len(units) and (units[:, 2].min() < 0 or units[:, 3].max() > len(folded) or int(sizes.min()) < gram or gram < 4):
         raise ValueError("units do not lie within the text, or hold no gram")
     anchors = scratch("anchors", (int(sizes.sum()),), "<u8")
     keys = np.empty(len(units), dtype=np.uint64)

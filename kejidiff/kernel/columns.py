@@ -27,7 +27,7 @@ def unit_columns(
         return None
     import numpy as np
 
-    if len(units) and not (units[0, 0] >= 0 and units[-1, 0] < len(texts) - 1):
+    if len(units) and not (units[:, 0].min() >= 0 and units[:, 0].max() < len(texts) - 1):
         raise ValueError("units of other texts")
     columns = np.empty((len(units), 8), dtype=np.uint32)
     known = np.array(before, dtype=np.int64)

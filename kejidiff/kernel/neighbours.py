@@ -91,7 +91,9 @@ def _check(known: KnownTexts, documents: Documents) -> None:
     known_units = np.searchsorted(known.units, units.ravel())
     fits = (
         len(known.begins) == len(known.units) + 1
-        and known.begins[-1] <= len(known.symbols)
+        and 0 <= known.begins[0] <= known.begins[-1] <= len(known.symbols)
+        and bool((known.begins[1:] >= known.begins[:-1]).all())
+        and bool((known.units[1:] > known.units[:-1]).all())
         and len(edges) == len(ranges) + 1
         and 0 <= edges[0] <= edges[-1] <= len(units) == len(spans)
         and bool((edges[1:] >= edges[:-1]).all())

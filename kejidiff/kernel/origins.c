@@ -58,13 +58,15 @@ struct table {
     const struct figure *told;
 };
 
-/* Bit by bit, without a branch: four of five bits are set. */
+/* Bit by bit, without a branch: four of five bits are set. Bytes of none are passed over: a unit may hold millions of
+   blanks. */
 static int starts_of(const struct unit *unit, const uint8_t *kept, int32_t *starts) {
     int64_t found = 0, at = unit->start - unit->skipped;
     const uint8_t *byte = kept + unit->kept;
     for (int64_t skipped = unit->skipped; at < unit->end; at += 8, skipped = 0) {
         uint32_t bits = *byte++ & 0xFFu >> skipped;
         if (unit->end - at < 8) bits &= 0xFF00u >> (unit->end - at);
+        if (!bits) continue;
         for (int bit = 0; bit < 8; bit++) {
             starts[found] = (int32_t)(at + bit);
             found += bits >> (7 - bit) & 1;
@@ -94,7 +96,8 @@ static int table_of(const struct unit *unit, const struct texts *texts, struct t
     if (unit->figures + figures > texts->figure_count) return MISFIT;
     table->told = texts->figures + unit->figures;
     for (int figure = 0; figure < figures; figure++)
-        table->ends[table->places[figure]] += (int32_t)(table->told[figure].length - 1);
+        table->ends[table->places[figure]] =
+            (int32_t)((uint32_t)table->starts[table->places[figure]] + table->told[figure].length);
     table->starts[unit->length] = table->ends[unit->length] = (int32_t)unit->end;
     table->length = unit->length;
     table->figures = figures;
@@ -154,20 +157,23 @@ EXPORT int64_t origins_figures(const uint16_t *symbols, const int64_t *lengths, 
     return units;
 }
 
-/* Locates matches; their edits, one match after the other, are overwritten. MISFIT as above. */
+/* Locates matches; their edits, one match after the other, are overwritten. MISFIT as above. Where the unit of a side is
+   that of the match before, its table is there: a unit that very many copied is the left one of all these. */
 EXPORT int64_t origins_located(const uint16_t *symbols, int64_t symbol_count, const uint8_t *kept, int64_t kept_count,
                                const struct figure *figures, int64_t figure_count, int64_t figure_symbol,
                                const struct unit *units, int64_t count, const struct match *matches, int64_t found,
                                struct edit *edits, struct located *located) {
     const struct texts texts = {
         symbols, kept, figures, symbol_count, kept_count, figure_count, (uint16_t)figure_symbol};
-    struct table table;
+    struct table tables[2];
+    int64_t made[2] = {MISFIT, MISFIT}; /* of which unit */
     for (int64_t at = 0; at < found; edits += matches[at++].edits)
         for (int side = 0; side < 2; side++) {
             const int64_t unit = matches[at].units[side];
-            if (unit < 0 || unit >= count || table_of(units + unit, &texts, &table) == MISFIT ||
-                locate_side(matches + at, side, &table, edits, located + at) == MISFIT)
-                return MISFIT;
+            if (unit < 0 || unit >= count) return MISFIT;
+            if (unit != made[side] && table_of(units + unit, &texts, &tables[side]) == MISFIT) return MISFIT;
+            made[side] = unit;
+            if (locate_side(matches + at, side, &tables[side], edits, located + at) == MISFIT) return MISFIT;
         }
     return found;
 }

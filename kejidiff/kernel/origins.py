@@ -15,12 +15,15 @@ _MOST: Final = 512
 
 
 def count_of(symbol: int, symbols: "NDArray[np.uint16]", lengths: "Ints") -> "Ints | None":
-    """Shape (U,): how often a symbol stands in each unit; `symbols` are those of all, one unit after the other."""
+    """Shape (U,): how often a symbol stands in each unit; `symbols` are those of all, one unit after the other.
+    ValueError where there are fewer than that."""
     called = function("origins_figures", "ppiip")
     if called is None:
         return None
     import numpy as np
 
+    if len(lengths) and (lengths.min() < 0 or int(lengths.sum()) > len(symbols)):
+        raise ValueError("lengths are not those of the symbols")
     counts = np.empty(len(lengths), dtype=np.int64)
     called(address(symbols, "<u2"), address(lengths, "<i8"), len(lengths), symbol, address(counts, "<i8"))
     return counts

@@ -30,14 +30,16 @@ static int64_t read_whole(int file, int64_t start, int64_t size, uint8_t *bytes)
     return 0;
 }
 
-/* The first range behind `at` that is not read along with it. */
+/* The first range behind `at` that is not read along with it. Beware: that one may be longer than the window, and others
+   lie within it. */
 static int64_t end_of_window(const int64_t *files, const int64_t *starts, const int64_t *sizes, int64_t at,
                              int64_t count) {
     int64_t end = starts[at] + sizes[at], next = at + 1;
     for (; next < count && files[next] == files[at] && starts[next] >= starts[at]; next++) {
         const int64_t last = starts[next] + sizes[next];
-        if (starts[next] - end > CLOSE || last - starts[at] > WINDOW) break;
-        end = last > end ? last : end;
+        const int64_t both = last > end ? last : end;
+        if (starts[next] - end > CLOSE || both - starts[at] > WINDOW) break;
+        end = both;
     }
     return next;
 }

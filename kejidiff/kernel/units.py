@@ -17,14 +17,16 @@ _LEAST_MOST: Final = 64
 
 
 def cut_units(paragraphs: "Ints", texts: "Ints", sentences: "Ints", short: int, least: int, most: int) -> "Ints | None":
-    """Shape (U, 4): text, first paragraph, folded start and end of each unit. None where nothing is compiled."""
+    """Shape (U, 4): text, first paragraph, folded start and end of each unit. None where nothing is compiled.
+    ValueError where paragraphs overlap: there would be more units than there is room for."""
     called = function("cut_units", "ppipiiiip")
     if called is None or most < _LEAST_MOST:
         return None
 
-    characters = int(paragraphs[-1, 3]) if len(paragraphs) else 0
-    if len(texts) != len(paragraphs):
-        raise ValueError("not a text for each paragraph")
+    edges = paragraphs[:, 2:].ravel()
+    if len(texts) != len(paragraphs) or (len(edges) and (edges[0] < 0 or (edges[1:] < edges[:-1]).any())):
+        raise ValueError("not a text for each paragraph, or paragraphs that overlap")
+    characters = int(edges[-1]) if len(edges) else 0
     units = scratch("units", (len(paragraphs) + 3 * characters // most + 1, 4), "<i8")
     number = called(
         address(paragraphs, "<i8"), address(texts, "<i8"), len(paragraphs), address(sentences, "<i8"), len(sentences),

@@ -106,6 +106,18 @@ def test_units_that_are_not_known_are_refused() -> None:
         kernel.find_neighbours(_rules(), kernel.Nearness(0.4, 0.7), [(1, 1)], known, made.documents)
 
 
+@pytest.mark.parametrize(
+    ("units", "begins"), [([1, 0], [0, 1, 2]), ([0, 0], [0, 1, 2]), ([0, 1], [-1, 1, 2]), ([0, 1], [0, 3, 2])]
+)
+def test_known_units_that_do_not_ascend_are_refused(units: list[int], begins: list[int]) -> None:
+    """Nor texts that do not: C would look beside them."""
+    none = np.zeros(0, np.int64)
+    documents = Documents(np.zeros(1, np.int64), none.reshape(-1, 2), np.zeros((0, 4), np.int32), none.reshape(-1, 4))
+    known = kernel.KnownTexts(np.array(units), np.zeros(2, np.uint16), np.array(begins))
+    with pytest.raises(ValueError, match="2 units"):
+        kernel.find_neighbours(_rules(), kernel.Nearness(0.4, 0.7), [(1, 1)], known, documents)
+
+
 def _rules() -> Any:
     from kejidiff.align.unit_pairs import rules_of
 

@@ -60,6 +60,16 @@ def test_a_large_range_is_read_whole(folder: Path) -> None:
     pieces.close()
 
 
+def test_ranges_within_a_large_one_are_read(folder: Path) -> None:
+    """However far the first reaches beyond what is read at once: a damaged file may say anything."""
+    pieces, whole = Pieces(folder, "kept"), (folder / "kept-2").read_bytes()
+    starts, sizes = np.array([0, 10, 20_000]), np.array([300_000, 5, 270_000])
+    found = pieces.gathered(np.full(3, 2), starts, sizes)
+    plain = zip(starts.tolist(), sizes.tolist(), strict=True)
+    assert found.tobytes() == b"".join(whole[start : start + size] for start, size in plain)
+    pieces.close()
+
+
 def test_what_the_system_says_is_told() -> None:
     """A file that is not open is an OSError with its number."""
     read, write = os.pipe()

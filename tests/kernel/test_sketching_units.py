@@ -121,6 +121,10 @@ def test_what_does_not_fit_together_is_refused() -> None:
             anchors.unit_anchors(folded, np.array([unit]), 7, 4, 0, table)
     with pytest.raises(ValueError, match="text"):
         units.cut_units(row, row[0, :0].copy(), row[0, :0].copy(), 40, 20, 480)
+    for rows in ([[0, 0, 0, 600], [0, 0, 9, 600]], [[0, 0, 9, 0]], [[0, 0, -1, 9]]):
+        overlapping = np.array(rows)
+        with pytest.raises(ValueError, match="overlap"):
+            units.cut_units(overlapping, np.zeros(len(rows), np.int64), row[0, :0].copy(), 40, 20, 480)
     with pytest.raises(ValueError, match="text"):
         units.unit_keys(np.zeros(2, np.uint64), np.zeros(1, np.int64))
     with pytest.raises(ValueError, match="units"):
