@@ -18,7 +18,7 @@ from typing import Final
 
 from kejidiff.errors import UsageError
 from kejidiff.model.bulk import BulkResult, Renderer
-from kejidiff.options import ScanOptions
+from kejidiff.options import BulkOptions, ScanOptions
 from kejidiff.pipeline.bulk.planning import planned
 from kejidiff.pipeline.bulk.scan import MEMORY, Advance, Work, bulk_scan
 from kejidiff.view.records_bulk import FORMS
@@ -68,18 +68,33 @@ def scan_large(
 
 
 #: Folded characters of the shortest unit that may be asked for: the 2^28 that a piece may have (`bulk.reading`) make
-#: the 2^24 units of it that have numbers. A long unit is cut into pieces of a sixth of `most` and longer.
+#: the 2^24 units of it that have numbers. A long unit is cut into pieces of two fifths of `most` on average and more,
+#: and none of less than a ninth.
 _SHORTEST: Final = 16
+#: And of the longest: of an offset there are nine bits.
+_LONGEST: Final = 512
 
 
 def _refuse(paths: tuple[str, ...], options: ScanOptions, work: str | os.PathLike[str] | None, resume: bool) -> None:
     """UsageError for what a large scan does not do."""
     if options.fragments:
         raise UsageError("fragments=True", "fragments are not looked for paragraph by paragraph", "kejidiff.scan")
-    if min(options.bulk.least, options.bulk.most // 6) < _SHORTEST:
-        told = f"units of less than {_SHORTEST} characters may be more than there are numbers for"
-        raise UsageError("BulkOptions", told, f"least={_SHORTEST}, most={_SHORTEST * 6}, or more")
+    _refuse_units(options.bulk)
     if resume and work is None:
         raise UsageError("resume=True", "there is no folder to keep anything in", "name one: work=...")
     if resume and "-" in paths:
         raise UsageError("resume=True", "stdin cannot be read again", "save it as a file, or leave resume out")
+
+
+def _refuse_units(bulk: BulkOptions) -> None:
+    """UsageError for units and anchors that numbers have no room for: they would be taken for others."""
+    if min(bulk.least, bulk.most // 6) < _SHORTEST:
+        told = f"units of less than {_SHORTEST} characters may be more than there are numbers for"
+        raise UsageError("BulkOptions", told, f"least={_SHORTEST}, most={_SHORTEST * 6}, or more")
+    if bulk.most > _LONGEST:
+        told = f"units of more than {_LONGEST} characters have no number for every place"
+        raise UsageError("BulkOptions", told, f"most={_LONGEST}, or less")
+    if not 4 <= bulk.gram <= min(bulk.least, bulk.most // 9):
+        raise UsageError("BulkOptions", f"gram={bulk.gram} does not fit into every unit", "4, or somewhat more")
+    if bulk.sample < 1 or bulk.sample & (bulk.sample - 1):
+        raise UsageError("BulkOptions", f"sample={bulk.sample} is no power of two", "1, 2, 4, or 8")

@@ -1,16 +1,26 @@
 """`kejidiff.scan_large`: what the command finds, for a program."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 import kejidiff
 from kejidiff.cli import main
 from kejidiff.errors import UsageError
 from kejidiff.options import BulkOptions, JsonLines, ScanOptions
+from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays, write_arrays
 from kejidiff.pipeline.bulk.workspace import pieces_kept
 from kejidiff.view.records_bulk import lines_of, record_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Options for which offsets, grams or units have no numbers.
+UNFIT = [BulkOptions(most=513), BulkOptions(gram=3), BulkOptions(gram=21), BulkOptions(sample=3), BulkOptions(sample=0)]
 
 
 def test_it_finds_what_the_command_finds(seeds: Path, tmp_path: Path) -> None:
@@ -60,23 +70,53 @@ def test_what_cannot_be_read_is_in_the_result(tmp_path: Path) -> None:
         assert (result.totals.documents, result.complete, list(result.records("file"))) == (0, False, [])
 
 
+def kept_until(stage: str, seeds: Path, folder: Path) -> None:
+    """A scan that was stopped at the beginning of a stage."""
+
+    def stop(name: str, _done: int, _total: int) -> None:
+        if name == stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), kejidiff.scan_large([seeds], work=folder, resume=True, advance=stop):
+        pass
+
+
 def test_a_stopped_one_goes_on(seeds: Path, tmp_path: Path) -> None:
     """With `resume` the folder is kept, told by progress, and gone in the end."""
     folder = tmp_path / "kept"
-
-    def stop(stage: str, _done: int, _total: int) -> None:
-        if stage == "write":
-            raise KeyboardInterrupt
-
-    with (
-        pytest.raises(KeyboardInterrupt),
-        kejidiff.scan_large([seeds], work=folder, resume=True, advance=stop),
-    ):
-        pass
+    kept_until("write", seeds, folder)
     assert pieces_kept(folder)
     with kejidiff.scan_large([seeds], work=folder, resume=True) as result:
         assert result.resumed[0] > 0
     assert not folder.exists()
+
+
+def flipped(column: "NDArray[Any]") -> "NDArray[Any]":
+    column = column.copy()
+    column[-1] ^= 1 << 28
+    return column
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sketch: sketch._replace(units=flipped(sketch.units)),
+        lambda sketch: sketch._replace(documents=flipped(sketch.documents)),
+        lambda sketch: sketch._replace(units=sketch.units[::-1]),
+        lambda sketch: sketch._replace(keys=sketch.keys[:-1]),
+        lambda sketch: sketch._replace(counts=sketch.counts.astype(np.uint32)),
+        lambda sketch: sketch[:3],
+    ],
+)
+def test_a_damaged_sketch_is_told(change: Callable[[ShardSketch], "Any"], seeds: Path, tmp_path: Path) -> None:
+    """By it files are read, and room is made for what is read: a bit that was flipped would ask for gigabytes."""
+    folder = tmp_path / "kept"
+    kept_until("read", seeds, folder)
+    sketch = ShardSketch(*read_arrays(folder / "sketch-0", len(ShardSketch._fields)))
+    write_arrays(folder / "sketch-0", change(sketch))
+    resumed = kejidiff.scan_large([seeds], work=folder, resume=True)
+    with pytest.raises(UsageError, match="sketch-0 there is damaged"), resumed:
+        pass
 
 
 def test_what_it_does_not_do_is_told(seeds: Path, tmp_path: Path) -> None:
@@ -87,6 +127,7 @@ def test_what_it_does_not_do_is_told(seeds: Path, tmp_path: Path) -> None:
         ([seeds], {"options": ScanOptions(fragments=True)}), ([seeds], {"resume": True}),
         ([seeds], {"options": ScanOptions(bulk=BulkOptions(least=15))}),
         ([seeds], {"options": ScanOptions(bulk=BulkOptions(most=95))}),
+        *(([seeds], {"options": ScanOptions(bulk=bulk)}) for bulk in UNFIT),
         (["-"], {"resume": True, "work": tmp_path / "kept"}), ([tmp_path / "none"], {}), ([empty], {}),
     ):  # fmt: skip
         with pytest.raises(UsageError), kejidiff.scan_large(paths, **how):  # type: ignore[arg-type]

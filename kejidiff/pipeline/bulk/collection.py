@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.library.unit_join import UnitBits, join_keys
+from kejidiff.errors import UsageError
+from kejidiff.library.unit_join import OFFSET_BITS, UnitBits, join_keys
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, part_edges, write_pairs
 from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays, write_parts
@@ -42,8 +43,8 @@ class Collection(NamedTuple):
 
 def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]", Layout]:
     """The collection, its units' keys, shape (2, U): own and beside, and its layout, which is not joined yet; writes
-    `units.npy`, `counts.npy` and `paragraphs.npy`."""
-    sketches = [ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS)) for piece in range(pieces)]
+    `units.npy`, `counts.npy` and `paragraphs.npy`. UsageError where a sketch was damaged since it was kept."""
+    sketches = [_sketch(piece, folder) for piece in range(pieces)]
     documents = _firsts([len(sketch.documents) for sketch in sketches])
     first_units = _firsts([len(sketch.units) for sketch in sketches])
     count = int(first_units[-1])
@@ -67,6 +68,43 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
         buckets=max(_LEAST_BUCKETS, count // _BUCKET),
     )
     return Collection(documents, np.concatenate(countable), count, anchors), keys, layout
+
+
+def _sketch(piece: int, folder: Path) -> ShardSketch:
+    """That of a piece. What it says about its units is looked at: by that texts are read, and room is made for them."""
+    try:
+        sketch = ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS))
+        sizes = [_items(folder / f"{kind}-{piece}", 1) for kind in ("folded", "kept", "figures")]
+        fits = _is_whole(sketch, *sizes)
+    except OSError:
+        raise
+    except Exception:  # of a damaged header numpy makes a ValueError, a SyntaxError, a TokenError, a MemoryError, ...
+        fits = False
+    if not fits:
+        raise UsageError(str(folder), f"sketch-{piece} there is damaged", "remove the folder, and scan anew")
+    return sketch
+
+
+def _is_whole(sketch: ShardSketch, folded: int, kept: int, figures: int) -> bool:
+    """Whether the columns fit each other, and the bytes of the three files that lie beside them."""
+    count = len(sketch.units)
+    shapes = [column.shape[1:] for column in sketch]
+    kinds = [str(column.dtype) for column in sketch]
+    if shapes != [(7,), (2,), (8,), (), (), ()] or kinds != ["uint32"] * 3 + ["uint64"] * 2 + ["uint16"]:
+        return False
+    owners, start, end, first, length, bits, figure, _ = sketch.units.T.astype(np.int64)
+    paragraphs = np.append(sketch.documents[:, 4].astype(np.int64), len(sketch.paragraphs))
+    return bool(
+        len(sketch.keys) == len(sketch.beside) == len(sketch.counts) == count
+        and (np.diff(owners) >= 0).all()
+        and (np.diff(paragraphs) >= 0).all()
+        and owners.max(initial=-1) < len(sketch.documents)
+        and (start <= end).all()
+        and length.max(initial=0) <= 1 << OFFSET_BITS
+        and (first + length).max(initial=0) * 2 <= folded
+        and (bits + end - start).max(initial=0) <= kept * 8
+        and figure.max(initial=0) * 12 <= figures
+    )
 
 
 def laid_out(
