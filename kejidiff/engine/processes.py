@@ -82,7 +82,7 @@ def _forked(
 ) -> Iterator[Result]:
     from multiprocessing.connection import wait
 
-    numbers = _Numbers(len(items))
+    numbers = _Numbers(len(items), jobs)
     workers: dict[Connection[Any, Any], ForkProcess] = {}
     try:
         for _ in range(jobs):
@@ -134,15 +134,19 @@ def _started(
 
 
 class _Numbers:
-    """The numbers of all items, in a pipe: fed by the parent as far as they go in, taken one by one by workers."""
+    """The numbers of all items, in a pipe: fed by the parent as far as they go in, taken one by one by workers.
 
-    def __init__(self, count: int) -> None:
+    Behind the last one comes a number for each worker that is no item's and ends it. That the pipe ends there they
+    could not wait for: whatever another thread has forked meanwhile may hold it open.
+    """
+
+    def __init__(self, items: int, workers: int) -> None:
         self._reader, self._writer = os.pipe()
-        self._fed, self._count = 0, count
+        self._fed, self._items, self._count = 0, items, items + workers
         os.set_blocking(self._writer, False)
 
     def feed(self) -> None:
-        """Put in as many as there is room for; behind the last one the pipe ends."""
+        """Put in as many as there is room for."""
         while self._writer >= 0 and self._fed < self._count:
             end = min(self._fed + _AT_ONCE, self._count)
             try:
@@ -155,8 +159,11 @@ class _Numbers:
     def taken(self) -> Iterator[int]:
         """In a worker: one number after the other, until there are none."""
         self._close_writer()
-        while number := os.read(self._reader, _NUMBER.size):
-            yield _NUMBER.unpack(number)[0]
+        while told := os.read(self._reader, _NUMBER.size):
+            (number,) = _NUMBER.unpack(told)
+            if number >= self._items:
+                return
+            yield number
 
     def close(self) -> None:
         """Close both ends."""

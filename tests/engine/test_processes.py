@@ -107,6 +107,22 @@ def test_there_is_something_to_do_meanwhile(jobs: int) -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_what_is_forked_meanwhile_holds_nothing_up() -> None:
+    """Another process that has the pipes of this work open, as one of another thread's work may: two scans in threads
+    waited for each other's workers for ever."""
+    others: list[multiprocessing.process.BaseProcess] = []
+
+    def fork() -> None:
+        others.append(multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,), daemon=True))
+        others[0].start()
+
+    began = time.monotonic()
+    assert len(run(lambda _: None, range(50_000), 2, meanwhile=fork)) == 50_000
+    others[0].kill()
+    others[0].join()
+    assert time.monotonic() - began < 50
+
+
 def test_large_results_come_through() -> None:
     """More than a pipe holds at once."""
     results = run(lambda item: bytes(item), [300_000, 5, 400_000], 2)
