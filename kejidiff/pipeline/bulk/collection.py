@@ -23,6 +23,8 @@ _BYTES: Final = 100
 #: a bucket 133, and as much time. And buckets at least: so many that workers end together.
 _BUCKET: Final = 40_000
 _LEAST_BUCKETS: Final = 8
+#: What to do about a working file that is damaged.
+ANEW: Final = "remove the folder, and scan anew"
 _COLUMNS: Final = len(ShardSketch._fields)
 
 
@@ -74,19 +76,19 @@ def _sketch(piece: int, folder: Path) -> ShardSketch:
     """That of a piece. What it says about its units is looked at: by that texts are read, and room is made for them."""
     try:
         sketch = ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS))
-        sizes = [_items(folder / f"{kind}-{piece}", 1) for kind in ("folded", "kept", "figures")]
+        sizes = [_items(folder / f"{kind}-{piece}", 1) for kind in ("folded", "kept", "figures", "anchors")]
         fits = _is_whole(sketch, *sizes)
     except OSError:
         raise
     except Exception:  # of a damaged header numpy makes a ValueError, a SyntaxError, a TokenError, a MemoryError, ...
         fits = False
     if not fits:
-        raise UsageError(str(folder), f"sketch-{piece} there is damaged", "remove the folder, and scan anew")
+        raise UsageError(str(folder), f"sketch-{piece} there, or what belongs to it, is damaged", ANEW)
     return sketch
 
 
-def _is_whole(sketch: ShardSketch, folded: int, kept: int, figures: int) -> bool:
-    """Whether the columns fit each other, and the bytes of the three files that lie beside them."""
+def _is_whole(sketch: ShardSketch, folded: int, kept: int, figures: int, anchors: int) -> bool:
+    """Whether the columns fit each other, and the bytes of the four files that lie beside them."""
     count = len(sketch.units)
     shapes = [column.shape[1:] for column in sketch]
     kinds = [str(column.dtype) for column in sketch]
@@ -104,6 +106,7 @@ def _is_whole(sketch: ShardSketch, folded: int, kept: int, figures: int) -> bool
         and (first + length).max(initial=0) * 2 <= folded
         and (bits + end - start).max(initial=0) <= kept * 8
         and figure.max(initial=0) * 12 <= figures
+        and int(sketch.counts.sum(dtype=np.int64)) * 8 == anchors
     )
 
 

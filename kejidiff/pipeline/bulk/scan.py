@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kejidiff.engine import run
+from kejidiff.errors import UsageError
 from kejidiff.kernel import is_compiled
 from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import ScanOptions
-from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
+from kejidiff.pipeline.bulk.collection import ANEW, Collection, gather, laid_out
 from kejidiff.pipeline.bulk.entries import write_entries
 from kejidiff.pipeline.bulk.joining import join
 from kejidiff.pipeline.bulk.planning import Plan, fingerprint
@@ -150,6 +151,8 @@ class _Scan:
         self._stage(
             "align", lambda at: verify(at, layout, folder, bulk), layout.buckets, "matches-{}".format, self._named
         )
+        if [len(owners) for owners in self._named().owners] != np.diff(collection.first_documents).tolist():
+            raise UsageError(str(folder), "entries there are damaged", ANEW)  # documents would have others' names
         return self.assembled(collection, layout.buckets, scanned)
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
