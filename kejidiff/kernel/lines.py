@@ -20,15 +20,17 @@ _SLACK: Final = 16
 #: Characters at most of an int64, and of a ratio below 1,000 with nine places.
 _INTEGER: Final = 20
 _RATIO: Final = 14
+#: Decimals of a ratio at most: a product by ten to so many fits into what it is rounded in.
+_MOST_PLACES: Final = 9
 _INTEGERS, _RATIOS, _TEXTS = range(3)
 
 
 def fill(parts: Sequence[bytes], columns: "Sequence[Column]", rows: int, places: int) -> "tuple[Bytes, Ints] | None":
     """So many rows of part, value, part, …, value, part: the text, and where each row ends. Ratios have `places`
-    decimals, 1 to 9. None also where one is negative, 1,000 or more, or no number. ValueError where a column has
-    another length, or a text lies outside its data."""
+    decimals, 1 to 9. None also where they shall have others, or one is negative, 1,000 or more, or no number.
+    ValueError where a column has another length, or a text lies outside its data."""
     called = function("lines_fill", "iipppipp")
-    if called is None:
+    if called is None or not 1 <= places <= _MOST_PLACES:
         return None
     described = np.zeros((len(columns), 4), dtype=np.int64)
     room = sum(map(len, parts)) * rows + _SLACK

@@ -4,7 +4,8 @@ What align/units.py says, step by step and with the same operations on doubles. 
 offset; edits are those of unit_edits.edits_of.
 
 Taken for granted, and looked at in matches.py: units have at most LONGEST symbols; places are from 0 to 65,535. And taken
-for granted: each unit has a value for each of its figures. */
+for granted: each unit has a value for each of its figures (`units_on_disk.Units` counts them in the texts, and reads
+as many). */
 
 #include "parts.h"
 

@@ -1,4 +1,4 @@
-"""Pairs of units -> what they share, all pairs at once; see `units.c`. What it means: `align.unit_pairs`."""
+"""Pairs of units -> what they share, all pairs at once; see `matches.c`. What it means: `align.unit_pairs`."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple

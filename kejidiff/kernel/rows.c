@@ -19,7 +19,7 @@ typedef struct {
     uint8_t *utf8;
     uint16_t *codes;
     uint32_t *points;
-    int64_t utf8_size, code_size, point_size, room;
+    int64_t utf8_size, code_size, point_size;
 } Reader;
 
 static void skip_blanks(Reader *reader) {

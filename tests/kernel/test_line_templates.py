@@ -97,6 +97,13 @@ def test_what_is_no_column_of_the_table_is_refused() -> None:
         lines.fill((b"", b""), [np.zeros(1, np.int32)], 1, 6)  # type: ignore[list-item]
 
 
+def test_other_decimals_are_left_to_python() -> None:
+    """Of more than nine, numbers would run over, and the room for them."""
+    for places in (0, 10, 20):
+        assert lines.fill((b"", b""), [np.array([0.5])], 1, places) is None
+    assert filled(b"%(ratio)a", {"ratio": np.array([1 / 3])}, 1, 12).each() == [b"0.333333333333"]
+
+
 def test_lists_are_stretches_of_rows() -> None:
     """The last item of a list goes without its separator; a list of none is empty."""
     numbers = counted(12)

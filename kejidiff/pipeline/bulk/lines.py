@@ -146,5 +146,5 @@ def _kinds(form: bytes) -> Texts:
     lists = [sorted(kind for at, kind in enumerate(KINDS) if found >> at & 1) for found in range(1 << len(KINDS))]
     every = [kind for own in lists for kind in own]
     ends = np.cumsum([len(own) for own in lists])
-    written = filled(form + SEPARATOR, {"kind": Texts.of_names(every)}, len(every), 0)
+    written = filled(form + SEPARATOR, {"kind": Texts.of_names(every)}, len(every), 1)
     return written.lists(ends - [len(own) for own in lists], ends)
