@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kejidiff.errors import UsageError
 from kejidiff.library.unit_join import OFFSET_BITS, UnitBits, join_keys
 from kejidiff.options import BulkOptions
 from kejidiff.pipeline.bulk.joining import Layout, part_edges, write_pairs
-from kejidiff.pipeline.bulk.spill import ShardSketch, read_arrays, write_parts
+from kejidiff.pipeline.bulk.spill import ShardSketch, damaged, read_arrays, write_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +22,6 @@ _BYTES: Final = 100
 #: a bucket 133, and as much time. And buckets at least: so many that workers end together.
 _BUCKET: Final = 40_000
 _LEAST_BUCKETS: Final = 8
-#: What to do about a working file that is damaged.
-ANEW: Final = "remove the folder, and scan anew"
 _COLUMNS: Final = len(ShardSketch._fields)
 
 
@@ -74,16 +71,11 @@ def gather(pieces: int, folder: Path) -> tuple[Collection, "NDArray[np.uint64]",
 
 def _sketch(piece: int, folder: Path) -> ShardSketch:
     """That of a piece. What it says about its units is looked at: by that texts are read, and room is made for them."""
-    try:
-        sketch = ShardSketch(*read_arrays(folder / f"sketch-{piece}", _COLUMNS))
-        sizes = [_items(folder / f"{kind}-{piece}", 1) for kind in ("folded", "kept", "figures", "anchors")]
-        fits = _is_whole(sketch, *sizes)
-    except OSError:
-        raise
-    except Exception:  # of a damaged header numpy makes a ValueError, a SyntaxError, a TokenError, a MemoryError, ...
-        fits = False
-    if not fits:
-        raise UsageError(str(folder), f"sketch-{piece} there, or what belongs to it, is damaged", ANEW)
+    path = folder / f"sketch-{piece}"
+    sketch = ShardSketch(*read_arrays(path, _COLUMNS))
+    beside = [folder / f"{kind}-{piece}" for kind in ("folded", "kept", "figures", "anchors")]
+    if not _is_whole(sketch, *(_items(one, 1) for one in beside)):
+        raise damaged(path, *beside)
     return sketch
 
 

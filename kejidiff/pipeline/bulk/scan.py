@@ -20,17 +20,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kejidiff.engine import run
-from kejidiff.errors import UsageError
 from kejidiff.kernel import is_compiled
 from kejidiff.model.bulk import BulkResult, Renderer
 from kejidiff.options import ScanOptions
-from kejidiff.pipeline.bulk.collection import ANEW, Collection, gather, laid_out
+from kejidiff.pipeline.bulk.collection import Collection, gather, laid_out
 from kejidiff.pipeline.bulk.entries import write_entries
 from kejidiff.pipeline.bulk.joining import join
 from kejidiff.pipeline.bulk.planning import Plan, fingerprint
 from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import sketch_streams
-from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
+from kejidiff.pipeline.bulk.spill import damaged, write_arrays, write_raw
 from kejidiff.pipeline.bulk.unpacking import packed_in, unpack, with_unpacked
 from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
 from kejidiff.version import __version__
@@ -151,8 +150,10 @@ class _Scan:
         self._stage(
             "align", lambda at: verify(at, layout, folder, bulk), layout.buckets, "matches-{}".format, self._named
         )
-        if [len(owners) for owners in self._named().owners] != np.diff(collection.first_documents).tolist():
-            raise UsageError(str(folder), "entries there are damaged", ANEW)  # documents would have others' names
+        read = [len(owners) for owners in self._named().owners]
+        for piece, count in enumerate(np.diff(collection.first_documents).tolist()):
+            if read[piece] != count:  # documents would have others' names
+                raise damaged(folder / f"entries-{piece}")
         return self.assembled(collection, layout.buckets, scanned)
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:

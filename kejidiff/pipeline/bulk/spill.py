@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.errors import UsageError
 from kejidiff.kernel.ranges import read_ranges
 
 if TYPE_CHECKING:
@@ -110,9 +111,21 @@ def write_parts(path: Path, parts: "Sequence[NDArray[Any]]", shape: tuple[int, .
 
 
 def read_arrays(path: Path, count: int) -> list["NDArray[Any]"]:
-    """The first `count` arrays of a file that `write_arrays` wrote."""
+    """The first `count` arrays of a file that `write_arrays` wrote. UsageError as of `damaged`."""
     with path.open("rb") as file:
-        return [np.load(file, allow_pickle=False) for _ in range(count)]
+        try:
+            return [np.load(file, allow_pickle=False) for _ in range(count)]
+        except OSError:
+            raise
+        except Exception as error:  # numpy makes a ValueError of it, or a SyntaxError, a TokenError, a MemoryError, ...
+            raise damaged(path) from error
+
+
+def damaged(path: Path, *beside: Path) -> UsageError:
+    """What is raised where a working file, or one beside it, is not what was written: a scan that goes on from a kept
+    folder takes what is there for done."""
+    names = " or ".join(one.name for one in (path, *beside))
+    return UsageError(str(path.parent), f"{names} there is damaged", "remove the folder, and scan anew")
 
 
 def write_raw(path: Path, items: "NDArray[Any]") -> None:
@@ -138,14 +151,15 @@ def read_raw(path: Path, dtype: Any, start: int, end: int) -> "NDArray[Any]":
 
 
 def read_raw_into(items: "NDArray[Any]", path: Path, start: int) -> None:
-    """Fill an array with the items from `start` on of a file of nothing else. EOFError where there are fewer."""
+    """Fill an array with the items from `start` on of a file of nothing else. UsageError where there are
+    fewer, as of `damaged`."""
     with path.open("rb", buffering=0) as file:
         file.seek(start * items.itemsize)
         view = items.view(np.uint8).data
         while len(view):
             count = file.readinto(view)
             if not count:
-                raise EOFError(path)
+                raise damaged(path)
             view = view[count:]
 
 
