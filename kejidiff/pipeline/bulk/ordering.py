@@ -74,8 +74,8 @@ class LinesByIndex:
         """So many comparisons that their files can be open side by side, and that their lines take no more than a
         block, but for a single one."""
         before = np.cumsum(self._sizes)
-        start = 0
+        start, most_files = 0, len(before) if int(self._files.max(initial=0)) < OPEN else OPEN
         while start < len(before):
             most = int(before[start]) - int(self._sizes[start]) + _BLOCK
-            end = min(start + OPEN, int(np.searchsorted(before, most, side="right")))
+            end = min(start + most_files, int(np.searchsorted(before, most, side="right")))
             yield start, (start := max(end, start + 1))

@@ -31,7 +31,7 @@ from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import sketch_streams
 from kejidiff.pipeline.bulk.spill import write_arrays, write_raw
 from kejidiff.pipeline.bulk.unpacking import packed_in, unpack, with_unpacked
-from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
+from kejidiff.pipeline.bulk.workspace import JOINED, kept_folder, let_go, working_folder
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
@@ -147,9 +147,13 @@ class _Scan:
         self._stage("sketch", lambda part: join(part, layout, folder, bulk), layout.parts, layout.pairs)
         from kejidiff.pipeline.bulk.verifying import verify
 
-        self._stage(
-            "align", lambda at: verify(at, layout, folder, bulk), layout.buckets, "matches-{}".format, self._named
-        )
+        def align(bucket: int) -> None:
+            if not self._work.keep:
+                for piece in range(bucket, pieces, layout.buckets):
+                    let_go(folder, piece, JOINED)
+            verify(bucket, layout, folder, bulk)
+
+        self._stage("align", align, layout.buckets, "matches-{}".format, self._named)
         return self.assembled(collection, layout.buckets, scanned)
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
