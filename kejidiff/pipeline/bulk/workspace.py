@@ -78,8 +78,8 @@ def kept_folder(folder: Path, plan: object) -> Iterator[Path]:
 
 
 def let_go(folder: Path, piece: int, kinds: tuple[str, ...]) -> None:
-    """Remove files of a piece that nothing reads any more, nine tenths of all bytes: those that go soon enough are never
-    written to the disk."""
+    """Remove files of a piece that nothing reads any more, nine tenths of all bytes: those that go soon are never on
+    the disk."""
     for kind in kinds:
         (folder / f"{kind}-{piece}").unlink(missing_ok=True)
 
