@@ -1,11 +1,12 @@
 """Lines in the working folder -> the same in the order of a record: by piece, or by the index of comparisons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.engine.ahead import ahead
 from kejidiff.pipeline.bulk.spill import OPEN, Pieces, read_arrays
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ class LinesByIndex:
         self._sizes = index.ends[:, at] - self._starts
 
     def __iter__(self) -> Iterator[bytes]:
+        return ahead(self._read())
+
+    def _read(self) -> Generator[bytes, None, None]:
         pieces = Pieces(self._folder, f"{self._kind}-lines")
         try:
             for start, end in self._blocks():
