@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: The report files by name, and the format each is written in.
 REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": "csv"}
 
-#: Documents from which on it is worth a word that kernels are missing: 1,000 take a second with them, two without.
+#: Documents from which on it is worth a word that kernels are missing: 1,000 take half a second with them, one without.
 _MANY: Final = 1_000
 _NOT_COMPILED: Final = "kejidiff was installed without a C compiler, and takes longer (install one and it again)"
 

@@ -15,6 +15,10 @@
 /* A unit that there is none of. */
 #define FOREIGN (-1)
 
+/* What is looked up of units is asked for so many pairs or anchors ahead: of 3.5 million units it is in no near cache.
+   Joining 100,000 reports took a seventh less. */
+#define AHEAD 24
+
 /* How a pair is packed: left unit, right unit, left place, right place, tied. */
 struct packing {
     int unit, place, left_place, right_place;
@@ -160,8 +164,11 @@ EXPORT int64_t join_pairs(const uint64_t *anchors, int64_t count, const uint32_t
     const int shift = bits.unit + PLACE_BITS;
     uint64_t *next = pairs;
     for (int64_t start = 0, end; start < count; start = end) {
-        for (end = start; end < count && anchors[end] >> shift == anchors[start] >> shift; end++)
+        for (end = start; end < count && anchors[end] >> shift == anchors[start] >> shift; end++) {
             if ((int64_t)(anchors[end] >> PLACE_BITS & bits.unit_mask) >= units) return FOREIGN;
+            if (end + AHEAD < count)
+                __builtin_prefetch(documents + (anchors[end + AHEAD] >> PLACE_BITS & bits.unit_mask));
+        }
         if (end - start > holders) {
             if (end - start <= common) next = pairs_with(anchors, start, start + 1, end, 1, documents, bits, next);
             continue;
@@ -188,6 +195,11 @@ EXPORT int64_t join_by_bucket(const uint64_t *pairs, int64_t count, const uint32
     for (int64_t at = 0; at < count; at++) {
         const uint64_t both = pairs[at] >> bits.place, left = both >> bits.unit, right = both & bits.unit_mask;
         if ((int64_t)left >= units || (int64_t)right >= units) return FOREIGN;
+        if (at + AHEAD < count) {
+            const uint64_t ahead = pairs[at + AHEAD] >> bits.place;
+            __builtin_prefetch(documents + (ahead >> bits.unit));
+            __builtin_prefetch(documents + (ahead & bits.unit_mask));
+        }
         own[at] = bucket_of(documents[left], documents[right], (uint64_t)buckets);
         edges[own[at] + 1]++;
     }
@@ -225,6 +237,7 @@ static int is_enough(const uint64_t *pairs, int64_t start, int64_t end, const st
     const uint64_t both = pairs[start] >> bits.place, left = both >> bits.unit, right = both & bits.unit_mask;
     if ((int64_t)left >= worth->units || (int64_t)right >= worth->units) return FOREIGN;
     const int64_t tied = tied_in(pairs, start, end), evidence = worth->tied * (end - start - tied) + tied;
+    if (evidence < worth->tied * worth->shared) return 0; /* as most: they share one anchor by chance */
     const uint16_t fewer = worth->counts[left] < worth->counts[right] ? worth->counts[left] : worth->counts[right];
     const double least = worth->share * fewer > (double)worth->shared ? worth->share * fewer : (double)worth->shared;
     return (double)evidence >= (double)worth->tied * least;

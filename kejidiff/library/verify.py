@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kejidiff.errors import LibraryError
-from kejidiff.library.folded import unpacked_units
+from kejidiff.library.folded import units_in
 from kejidiff.library.pages import RawFile, seal_leaf, seal_pages
 from kejidiff.library.schema import DIGESTED, INDEX, PAGE, VERSION, digest
 from kejidiff.library.seals import (
@@ -184,7 +184,7 @@ def _unpacks(table: str, row: Mapping[str, Any]) -> bool:
     try:
         if table == "files":
             return bool(len(zlib.decompress(row["content"]).decode("utf-8", "surrogatepass")) == row["characters"])
-        return table != "folded" or unpacked_units(row["text"]) is not None
+        return table != "folded" or units_in(row["text"]) is not None
     except (zlib.error, TypeError, ValueError):
         return False
 

@@ -100,7 +100,7 @@ def reuse_of(
     upto = [union(~formula & (tiers <= tier)) for tier in range(3)]
     largest = np.zeros(documents, dtype=np.int64)
     for at, own in enumerate((pairs.left, pairs.right)):
-        np.maximum.at(largest, own, pairs.shared[:, at])
+        np.maximum.at(largest, own, np.ascontiguousarray(pairs.shared[:, at]))
     longest = np.zeros(documents, dtype=np.int64)
     np.maximum.at(longest, owners[~formula], np.tile(rows["longest"], 2)[order][~formula])
     everything = covered_in_order(owners, starts, ends, documents)

@@ -36,8 +36,11 @@ class Comparer:
         options: ScanOptions,
         pairs: Iterable[CandidatePair] | None = None,
         profiles: Sequence[GramProfile] | None = None,
+        subjects: int | None = None,
     ) -> None:
         """`pairs`: those that may be compared; every pair where it is None. `profiles`: the documents', if known.
+        `subjects`: so many of the first documents are what the result is about, all where it is None: of two others
+        nothing is measured but what they share.
 
         UsageError where the options ask for another depth: the record would say what was not done.
         """
@@ -46,6 +49,7 @@ class Comparer:
             raise UsageError(f"depth={options.depth!r}", told, 'ScanOptions(depth="full"), the default')
         self.documents = documents
         self.texts = texts
+        self._subjects = len(documents) if subjects is None else subjects
         self.options = options
         self._names: dict[int, Names] = {}
         self._slips: dict[int, tuple[Slip, ...]] = {}
@@ -90,19 +94,15 @@ class Comparer:
         passages = alignment.passages
         if not passages:
             return self._unrelated(left, right, alignment)
+        if min(left, right) >= self._subjects:
+            return self._shared(left, right, alignment)
         left_overs = find_left_overs(self._party(left), self._party(right), alignment)
         bits = self.surprisal.ordinary_bits(left), self.surprisal.ordinary_bits(right)
         direction = find_direction(Compared((one, other), texts, passages, bits, left_overs))
         left_overs = settled(left_overs, direction)
         mistakes = find_mistakes((one, other), texts, alignment, self._slips_of(left))
         figures = figure_ledger(*texts, passages)
-        return Comparison(
-            left=one.id,
-            right=other.id,
-            left_reuse=_share(one, covered(one, [passage.left for passage in passages])),
-            right_reuse=_share(other, covered(other, [passage.right for passage in passages])),
-            resemblance=self._resemblance(left, right),
-            alignment=alignment,
+        return self._shared(left, right, alignment)._replace(
             direction=direction,
             relation=find_relation(one, other, direction),
             substitutions=find_substitutions(one.folded, other.folded, passages),
@@ -118,6 +118,22 @@ class Comparer:
                     )
                 )
             ),
+        )
+
+    def _shared(self, left: int, right: int, alignment: Alignment) -> Comparison:
+        """What the two share, and nothing of what follows from it."""
+        one, other = self.documents[left], self.documents[right]
+        return Comparison(
+            left=one.id,
+            right=other.id,
+            left_reuse=_share(one, covered(one, [passage.left for passage in alignment.passages])),
+            right_reuse=_share(other, covered(other, [passage.right for passage in alignment.passages])),
+            resemblance=self._resemblance(left, right),
+            alignment=alignment,
+            direction=Direction(),
+            relation=(),
+            substitutions=(),
+            figures=FigureLedger(),
         )
 
     def _unrelated(self, left: int, right: int, alignment: Alignment) -> Comparison:

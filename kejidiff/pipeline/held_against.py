@@ -113,7 +113,8 @@ def _of_group(drafts: tuple[Document, ...], others: Sequence[Document], held: He
     documents = [*drafts, *others]
     sketches = [held.sketches[document.id] for document in documents]
     pairs = candidates(sketches, replace(held.options, fragments=False))
-    comparer = Comparer(documents, held.texts, held.options, pairs, [own.profile for own in sketches])
+    profiles = [own.profile for own in sketches]
+    comparer = Comparer(documents, held.texts, held.options, pairs, profiles, subjects=len(drafts))
 
     def compare(pair: CandidatePair) -> Comparison:
         return comparer.compare(pair.left, pair.right)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kejidiff.library.folded import packed_units
+from kejidiff.library.folded import written
 from kejidiff.library.index import kept_keys
 from kejidiff.model import Document, Skipped, SourceText
 from kejidiff.model.stored import Part
@@ -89,7 +89,7 @@ def prepare(
         for one, (_, fingerprints, _) in zip(found, postings, strict=True)
     ]
     keys = tuple(kept_keys(fingerprints, anchors) for _, fingerprints, anchors in postings)
-    folded = tuple(packed_units(one.folded.text) for one in found)
+    folded = tuple(written(one.folded.text) for one in found)
     return Prepared(source, tuple(parts), keys, folded, said, added)
 
 

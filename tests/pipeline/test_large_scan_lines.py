@@ -24,6 +24,7 @@ from kejidiff.pipeline.bulk.filling import Texts
 from kejidiff.pipeline.bulk.lines import comparison_lines
 from kejidiff.pipeline.bulk.matches import MATCH, Matches
 from kejidiff.pipeline.bulk.naming import Named
+from kejidiff.pipeline.bulk.passages import positions
 from kejidiff.span import Span
 from kejidiff.view.json_text import escaped, quoted
 from kejidiff.view.records_bulk import FORMS, file_line, file_lines
@@ -225,3 +226,15 @@ def test_lines_of_files_are_those_of_each(files: list[BulkFile]) -> None:
     """Whether nothing is to be said of a file or much: a line as the encoder makes it."""
     assert file_lines(files) == b"".join(map(file_line, files))
     assert [json.loads(line)["path"] for line in file_lines(files).splitlines()] == [file.path for file in files]
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=6), min_size=1, max_size=6), st.data())
+def test_paragraphs_are_looked_up_in_their_document_alone(documents: list[list[int]], drawn: st.DataObject) -> None:
+    """As a search among all of them would say, for documents with none, one and many."""
+    edges = np.array([at << 32 | edge for at, own in enumerate(documents) for edge in sorted(own)], dtype=np.int64)
+    firsts = np.concatenate(([0], np.cumsum([len(own) for own in documents])))
+    asked = drawn.draw(st.lists(st.tuples(st.integers(0, len(documents) - 1), st.integers(0, 10)), max_size=8))
+    at, offsets = np.array(asked, dtype=np.int64).reshape(-1, 2).T
+    wanted = at << 32 | offsets
+    found = positions(edges, firsts[at], firsts[at + 1], wanted)
+    assert found.tolist() == np.searchsorted(edges, wanted).tolist()

@@ -11,7 +11,7 @@ import pytest
 from kejidiff.engine import run
 from kejidiff.errors import OutputError, UsageError
 from kejidiff.pipeline.bulk.spill import is_spilled, read_arrays, read_raw, write_arrays, write_raw
-from kejidiff.pipeline.bulk.workspace import kept_folder, let_go, pieces_kept, working_folder
+from kejidiff.pipeline.bulk.workspace import JOINED, VERIFIED, kept_folder, let_go, pieces_kept, working_folder
 
 PLAN = {"pieces": [1, 2]}
 
@@ -157,7 +157,7 @@ def test_what_is_used_up_is_let_go(tmp_path: Path) -> None:
     for name in ("anchors-1", "anchors-11", "folded-1", "entries-1", "matches-1", "texts-1", "sketch-1"):
         (tmp_path / name).touch()
     for _ in range(2):
-        let_go(tmp_path, 1)
+        let_go(tmp_path, 1, JOINED + VERIFIED)
     assert names_in(tmp_path) == {"anchors-11", "entries-1", "matches-1", "texts-1", "sketch-1"}
 
 

@@ -39,13 +39,15 @@ def assemble(buckets: int, countable: "Ints", folder: Path, options: ScanOptions
     """`countable`: shape (D,), countable characters of every document."""
     parts = [rows_of(folder / f"matches-{bucket}") for bucket in range(buckets)]
     rows = np.concatenate(parts)
-    kin = kin_of(pairs_of(rows), countable, options.cluster)
-    held = commonness_of(rows, kin)
+    every, alone = pairs_of(rows), np.arange(len(countable))
+    commonness = commonness_of(rows, alone)
+    kin = kin_of(every, countable, options.cluster)
+    held = commonness if np.array_equal(kin, alone) else commonness_of(rows, kin)
     related = kin[rows["left_document"]] == kin[rows["right_document"]]
     formula = (held >= options.bulk.formula) & ~related
-    pairs = pairs_of(rows[~formula])
+    pairs = pairs_of(rows[~formula]) if formula.any() else every
     return Assembled(
-        commonness=commonness_of(rows, np.arange(len(countable))),
+        commonness=commonness,
         formula=formula,
         pairs=pairs,
         documents=reuse_of(rows, tiers_of(rows, options), formula, pairs, len(countable)),

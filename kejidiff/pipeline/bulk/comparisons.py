@@ -13,7 +13,7 @@ from kejidiff.options import ScanOptions
 from kejidiff.pipeline.bulk.assembling import Assembled, tiers_of
 from kejidiff.pipeline.bulk.matches import Matches
 from kejidiff.pipeline.bulk.naming import Named
-from kejidiff.pipeline.bulk.passages import Passages, groups_of, passages_of
+from kejidiff.pipeline.bulk.passages import Paragraphs, Passages, groups_of, passages_of
 from kejidiff.span import Span
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ class ComparisonsOnDisk:
     ) -> None:
         self._folder, self._countable, self._named = folder, countable, named
         self._assembled, self._options = assembled, options
+        starts, ends = np.load(folder / "paragraphs.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        documents = np.arange(len(countable) + 1, dtype=np.int64)
+        self._paragraphs = Paragraphs(starts, ends, np.searchsorted(starts, documents << 32))
 
     def of(self, bucket: int, only: "Sequence[tuple[int, int]] | None" = None) -> Comparisons:
         """Those of a bucket that share a passage, or those of them in `only`, by documents."""
@@ -63,8 +66,7 @@ class ComparisonsOnDisk:
             edits = edits[_edits_of(rows, chosen)]
             rows, formula, commonness = rows[chosen], formula[chosen], commonness[chosen]
         groups = groups_of(rows, formula)
-        paragraphs = np.load(self._folder / "paragraphs.npy", mmap_mode="r", allow_pickle=False)
-        passages = passages_of(rows, groups, tiers_of(rows, self._options), commonness, paragraphs)
+        passages = passages_of(rows, groups, tiers_of(rows, self._options), commonness, self._paragraphs)
         return self._compared(rows[groups.begins], formula[groups.begins], passages, edits)
 
     def each(self, places: Sequence[tuple[int, int, int]]) -> Iterator[BulkComparison]:

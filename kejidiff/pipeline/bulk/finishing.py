@@ -27,7 +27,7 @@ from kejidiff.pipeline.bulk.lines import write_comparisons, write_documents
 from kejidiff.pipeline.bulk.naming import Named
 from kejidiff.pipeline.bulk.ordering import Index, LinesByIndex, LinesByPiece
 from kejidiff.pipeline.bulk.planning import Plan
-from kejidiff.pipeline.bulk.workspace import let_go
+from kejidiff.pipeline.bulk.workspace import VERIFIED, let_go
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _write(
         if task < pieces:
             write_documents(task, documents, render.forms, folder)
             if not scanned.keep:
-                let_go(folder, task)
+                let_go(folder, task, VERIFIED)
         else:
             write_comparisons(task - pieces, comparisons, ids, render, _texts(scanned, render.texts), folder)
 

@@ -1,11 +1,12 @@
 """Lines in the working folder -> the same in the order of a record: by piece, or by the index of comparisons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kejidiff.engine.ahead import ahead
 from kejidiff.pipeline.bulk.spill import OPEN, Pieces, read_arrays
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ class LinesByIndex:
         self._sizes = index.ends[:, at] - self._starts
 
     def __iter__(self) -> Iterator[bytes]:
+        return ahead(self._read())
+
+    def _read(self) -> Generator[bytes, None, None]:
         pieces = Pieces(self._folder, f"{self._kind}-lines")
         try:
             for start, end in self._blocks():
@@ -74,8 +78,8 @@ class LinesByIndex:
         """So many comparisons that their files can be open side by side, and that their lines take no more than a
         block, but for a single one."""
         before = np.cumsum(self._sizes)
-        start = 0
+        start, most_files = 0, len(before) if int(self._files.max(initial=0)) < OPEN else OPEN
         while start < len(before):
             most = int(before[start]) - int(self._sizes[start]) + _BLOCK
-            end = min(start + OPEN, int(np.searchsorted(before, most, side="right")))
+            end = min(start + most_files, int(np.searchsorted(before, most, side="right")))
             yield start, (start := max(end, start + 1))

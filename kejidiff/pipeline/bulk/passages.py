@@ -38,6 +38,15 @@ class Passages(NamedTuple):
     edits: "Ints"
 
 
+class Paragraphs(NamedTuple):
+    """All paragraphs of a collection: where each starts and ends, as of `collection.write_paragraphs`, and the first of
+    each document, and of none, shape (D + 1,)."""
+
+    starts: "Ints"
+    ends: "Ints"
+    firsts: "Ints"
+
+
 class Groups(NamedTuple):
     """Runs of matches that are one passage each. `begins`, `ends`: shape (N,), half-open; `numbers`: of every match the
     passage it belongs to."""
@@ -62,10 +71,8 @@ def groups_of(rows: Any, formula: "NDArray[np.bool_]") -> Groups:
     return Groups(begins, ends, np.repeat(np.arange(len(begins)), ends - begins))
 
 
-def passages_of(
-    rows: Any, groups: Groups, tiers: "Ints", commonness: "Ints", paragraphs: "NDArray[np.int64]"
-) -> Passages:
-    """Tiers and commonness are those of the matches; `paragraphs`: shape (2, P), as of `collection.gather`."""
+def passages_of(rows: Any, groups: Groups, tiers: "Ints", commonness: "Ints", paragraphs: Paragraphs) -> Passages:
+    """Tiers and commonness are those of the matches."""
     begins, lasts = groups.begins, groups.ends - 1
     first, last = rows[begins], rows[lasts]
     touched = {side: _touched(first, last, side, paragraphs) for side in ("left", "right")}
@@ -99,13 +106,20 @@ def _greatest(values: "Ints", begins: "Ints") -> "Ints":
     return np.maximum.reduceat(values, begins) if len(begins) else np.zeros(0, dtype=np.int64)
 
 
-def _touched(first: Any, last: Any, side: str, paragraphs: "NDArray[np.int64]") -> "tuple[Ints, Ints]":
+def _touched(first: Any, last: Any, side: str, paragraphs: Paragraphs) -> "tuple[Ints, Ints]":
     """The first paragraph that each passage touches and the one behind the last, by numbers in their documents."""
-    starts, ends = paragraphs
-    documents = first[side + "_document"].astype(np.int64) << 32
-    order = np.argsort(documents)  # what is looked up in order is found in half the time
-    documents, found = documents[order], np.empty((2, len(order)), dtype=np.int64)
-    begins = np.searchsorted(starts, documents)
-    found[0, order] = np.searchsorted(ends, documents | first[side][order], side="right") - begins
-    found[1, order] = np.searchsorted(starts, documents | last[side + "_end"][order]) - begins
-    return found[0], found[1]
+    documents = first[side + "_document"].astype(np.int64)
+    bounds = paragraphs.firsts[documents], paragraphs.firsts[documents + 1]
+    begins, closes = (documents << 32 | edge for edge in (first[side], last[side + "_end"]))
+    touched = positions(paragraphs.ends, *bounds, begins + 1), positions(paragraphs.starts, *bounds, closes)
+    return touched[0] - bounds[0], touched[1] - bounds[0]
+
+
+def positions(edges: "Ints", low: "Ints", high: "Ints", wanted: "Ints") -> "Ints":
+    """`np.searchsorted` of each in its own `[low, high)` of the edges, of which a document has a few beside each other:
+    a search among all of them goes through memory that is in no cache. By halves, all at once."""
+    while (left := low < high).any():
+        middle = (low + high) >> 1
+        below = left & (edges[np.minimum(middle, len(edges) - 1)] < wanted)
+        low, high = np.where(below, middle + 1, low), np.where(left & ~below, middle, high)
+    return low

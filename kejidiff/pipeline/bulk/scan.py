@@ -31,7 +31,7 @@ from kejidiff.pipeline.bulk.reading import PieceReader
 from kejidiff.pipeline.bulk.sketching import sketch_streams
 from kejidiff.pipeline.bulk.spill import damaged, write_arrays, write_raw
 from kejidiff.pipeline.bulk.unpacking import packed_in, unpack, with_unpacked
-from kejidiff.pipeline.bulk.workspace import kept_folder, working_folder
+from kejidiff.pipeline.bulk.workspace import JOINED, kept_folder, let_go, working_folder
 from kejidiff.version import __version__
 
 if TYPE_CHECKING:
@@ -147,14 +147,22 @@ class _Scan:
         self._stage("sketch", lambda part: join(part, layout, folder, bulk), layout.parts, layout.pairs)
         from kejidiff.pipeline.bulk.verifying import verify
 
-        self._stage(
-            "align", lambda at: verify(at, layout, folder, bulk), layout.buckets, "matches-{}".format, self._named
-        )
-        read = [len(owners) for owners in self._named().owners]
-        for piece, count in enumerate(np.diff(collection.first_documents).tolist()):
-            if read[piece] != count:  # documents would have others' names
-                raise damaged(folder / f"entries-{piece}")
+        def align(bucket: int) -> None:
+            if not self._work.keep:
+                for piece in range(bucket, pieces, layout.buckets):
+                    let_go(folder, piece, JOINED)
+            verify(bucket, layout, folder, bulk)
+
+        self._stage("align", align, layout.buckets, "matches-{}".format, self._named)
+        self._look_at_names(collection)
         return self.assembled(collection, layout.buckets, scanned)
+
+    def _look_at_names(self, collection: Collection) -> None:
+        """Where entries tell of other documents than sketches, these would have others' names."""
+        sketched = np.diff(collection.first_documents).tolist()
+        for piece, (owners, count) in enumerate(zip(self._named().owners, sketched, strict=True)):
+            if len(owners) != count:
+                raise damaged(self._folder / f"entries-{piece}")
 
     def assembled(self, collection: Collection, buckets: int, scanned: tuple[str, ...]) -> BulkResult:
         """What comes after matches: they, sketches and entries lie in the folder."""

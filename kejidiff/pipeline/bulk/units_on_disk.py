@@ -56,8 +56,12 @@ class Units:
 
     def ranges(self, documents: "NDArray[np.uint32]") -> "Ints":
         """First unit of each document, and the end; shape (..., 2)."""
-        ends = documents, documents + np.uint32(1)  # of another type numpy would convert all those that are searched
-        return np.stack([np.searchsorted(self.documents, end) for end in ends], axis=-1)
+        wanted = documents.ravel()
+        order = np.argsort(wanted)  # what is looked up in order is found in half the time
+        found = np.empty((len(wanted), 2), dtype=np.int64)
+        for at in (0, 1):  # with keys of another type numpy would convert all those that are searched
+            found[order, at] = np.searchsorted(self.documents, wanted[order] + np.uint32(at))
+        return found.reshape(*documents.shape, 2)
 
     def texts(self, units: "Ints") -> UnitTexts:
         """Their folded texts and the values of their figures; units ascend."""

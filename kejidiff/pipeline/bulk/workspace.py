@@ -22,8 +22,9 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-#: Kinds of files of a piece that no stage after verifying reads.
-_USED_UP: Final = ("anchors", "folded", "kept", "figures")
+#: Kinds of files of a piece that no stage after joining reads, and that none after verifying does.
+JOINED: Final = ("anchors",)
+VERIFIED: Final = ("folded", "kept", "figures")
 _PLAN: Final = "plan.json"
 _LOCK: Final = "lock"
 #: The first line of a lock file: by it the folder is known for a scan's, whose files may be removed without asking.
@@ -76,9 +77,10 @@ def kept_folder(folder: Path, plan: object) -> Iterator[Path]:
             os.close(handle)
 
 
-def let_go(folder: Path, piece: int) -> None:
-    """Remove those files of a piece that nothing reads any more when matches are found: nine tenths of all bytes."""
-    for kind in _USED_UP:
+def let_go(folder: Path, piece: int, kinds: tuple[str, ...]) -> None:
+    """Remove files of a piece that nothing reads any more, nine tenths of all bytes: those that go soon are never on
+    the disk."""
+    for kind in kinds:
         (folder / f"{kind}-{piece}").unlink(missing_ok=True)
 
 
