@@ -61,6 +61,9 @@ def find_verbatim(store: Store, draft: str, numbers: "Numbers", length: int) -> 
     """
     units = units_of(draft)
     stretches, places = np.unique(stretch_hashes(units, length), return_inverse=True)
+    if not len(stretches):  # shorter than a run; of what it repeats others may hold more
+        nothing = np.zeros(0, dtype=np.int64)
+        return Verbatim(numbers, nothing, nothing.astype(bool))
     shared = _shared(store, units, stretches, numbers, length)
     stock = _stock(_Families(store, units), shared)
     holders = shared.owners[~np.repeat(stock, np.diff(shared.starts))]

@@ -177,7 +177,8 @@ def _plain_stream(
 def stream_of_document(text: str, document: Document) -> Stream:
     """One document that was folded with care, as a stream. Offsets count from the beginning of its span.
 
-    Of several folded characters that a repair made of one original one, the first is kept.
+    Of several folded characters that a repair made of one original one, the first is kept. Where two meet within one
+    original character, a figure ends before that: it is the next one's.
     """
     folded, start = document.folded, document.span.start
     starts, first = np.unique(folded.starts, return_index=True)
@@ -190,6 +191,9 @@ def stream_of_document(text: str, document: Document) -> Stream:
     hanzi = (plain >= _HANZI[0]) & (plain < _HANZI[1])
     changed = hanzi & (_codes(text)[starts] != plain)
     figures = np.array(list(_figures_of(text, document, first.tolist())), dtype=np.int64).reshape(-1, 4)
+    if len(figures):
+        nearest = np.append(starts, document.span.end)[figures[:, 0] + 1] - starts[figures[:, 0]]
+        figures[:, 2] = np.minimum(figures[:, 2], nearest)
     return Stream(
         folded=plain,
         kept=kept,

@@ -181,9 +181,10 @@ def test_a_folded_text_that_is_missing_or_damaged_is_told(
     assert told_of.value.slug == "library-damaged"
 
 
-@pytest.mark.parametrize("draft", ["短", "今年工作要点", "今年水利工作要点如下"])
+@pytest.mark.parametrize("draft", ["短", "今年工作要点", "今年水利工作要点如下", "水利" * 4, "水" * 12])
 def test_a_draft_shorter_than_a_run_shares_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, draft: str) -> None:
+    """Whatever stands in a report: once, or over and over, so that the report has runs of what the draft repeats."""
     monkeypatch.setattr(from_library, "WHOLE", 10)
-    library = library_of(tmp_path, {"r.txt": f"{drawn_text(random.Random(2), words(), 300)}{draft}。"})
+    library = library_of(tmp_path, {"r.txt": f"{drawn_text(random.Random(2), words(), 300)}{draft * 4}。{draft}。"})
     (tmp_path / "draft.txt").write_text(draft, encoding="utf-8")
     assert not kejidiff.check([tmp_path / "draft.txt"], library=library).scan.fragments_only

@@ -135,6 +135,18 @@ def test_a_document_folded_with_care_is_a_stream_like_any_other() -> None:
     assert long.paragraphs[:, 2:].tolist() == short.paragraphs[:, 2:].tolist()
 
 
+def test_a_figure_in_damaged_text_ends_before_the_next_character() -> None:
+    """Repaired characters may meet within one original character; that is never of two folded ones in a stream."""
+    plain = "2013年完成专利1,485件，增长18.47%。" * 20
+    text = plain.encode().decode("latin-1")
+    (document,) = find_documents(SourceText("a.txt", text))
+    stream = stream_of_document(text, document)
+    starts = np.append(np.flatnonzero(stream.kept), document.span.length)
+    at = stream.figures[:, 0]
+    assert len(at) == 60 and stream.folded[:5].tobytes().decode("utf-16-le") == "#年完成专"
+    assert (starts[at] + stream.figures[:, 2] <= starts[at + 1]).all()
+
+
 @given(TEXTS)
 @example([""])
 @example(["", "", "\n"])
