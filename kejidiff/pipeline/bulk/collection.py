@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Anchors of a part at most: with what joining makes of them 400 MB a worker.
 _PART: Final = 4_000_000
+#: And anchors of a part where less memory is asked for than can be had: of each part every piece is read.
+_LEAST_PART: Final = 20_000
 #: Bytes that joining takes for every anchor of a part.
 _BYTES: Final = 100
 #: Units for which there is one bucket: a worker takes 191 MB so for 10,000 reports (360,000 units), with 10,000 units
@@ -124,7 +126,7 @@ def laid_out(
 
 def parting_of(collection: Collection, bits: UnitBits, memory: int) -> int:
     """Bits of a hash that say which part it is in, so that a part fits into `memory` bytes."""
-    most = max(min(_PART, memory // _BYTES), 1)
+    most = max(min(_PART, memory // _BYTES), _LEAST_PART)
     return max(bits.parting, (max(int(collection.anchors.sum()) - 1, 0) // most).bit_length())
 
 
