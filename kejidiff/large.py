@@ -60,7 +60,7 @@ def scan_large(
         raise TypeError("paths is a sequence of paths; give a single one as [path]")
     options = replace(options or ScanOptions(), depth="paragraphs")
     given = tuple(os.fspath(path) for path in paths)
-    _refuse(given, options, work, resume)
+    _refuse(given, options, work, resume, jobs, memory)
     how = Work(jobs, memory, Path(work) if work is not None else None, keep=resume)
     plan = planned(given, options.json_lines.every)
     with bulk_scan(plan, options, record_lines(texts=texts), how, scanned=given, advance=advance) as result:
@@ -75,11 +75,20 @@ _SHORTEST: Final = 16
 _LONGEST: Final = 512
 
 
-def _refuse(paths: tuple[str, ...], options: ScanOptions, work: str | os.PathLike[str] | None, resume: bool) -> None:
+def _refuse(
+    paths: tuple[str, ...],
+    options: ScanOptions,
+    work: str | os.PathLike[str] | None,
+    resume: bool,
+    jobs: int,
+    memory: int,
+) -> None:
     """UsageError for what a large scan does not do."""
     if options.fragments:
         raise UsageError("fragments=True", "fragments are not looked for paragraph by paragraph", "kejidiff.scan")
     _refuse_units(options.bulk)
+    if min(jobs, memory) < 1:
+        raise UsageError(f"jobs={jobs}, memory={memory}", "is nothing to work with", "1, or more")
     if resume and work is None:
         raise UsageError("resume=True", "there is no folder to keep anything in", "name one: work=...")
     if resume and "-" in paths:

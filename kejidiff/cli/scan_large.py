@@ -30,7 +30,7 @@ REPORTS: Final = {"report.html": "html", "report.json": "json", "passages.csv": 
 
 #: Documents from which on it is worth a word that kernels are missing: 1,000 take half a second with them, one without.
 _MANY: Final = 1_000
-_NOT_COMPILED: Final = "kejidiff was installed without a C compiler, and takes longer (install one and it again)"
+_NOT_COMPILED: Final = "kejidiff was installed without a C compiler, and takes longer (install one, and then kejidiff)"
 
 
 class Wanted(NamedTuple):

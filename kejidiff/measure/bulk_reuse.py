@@ -84,10 +84,25 @@ def kin_of(pairs: PairReuse, countable: "Ints", share: float) -> "Ints":
     return kin
 
 
+def longest_runs(rows: "Rows", tiers: "Ints", formula: "NDArray[np.bool_]") -> "Ints":
+    """Shape (M,): the longest run of equal characters that each match holds a part of. Units are cut, and runs are not:
+    verbatim matches of two documents that follow each other on both sides are one run."""
+    verbatim = tiers == 0
+    follows = verbatim[1:] & verbatim[:-1] & (formula[1:] == formula[:-1])
+    for side in _SIDES:
+        follows &= rows[side + "_document"][1:] == rows[side + "_document"][:-1]
+        follows &= rows[side + "_counted"][1:] == rows[side + "_counted_end"][:-1]
+    begins = np.flatnonzero(np.concatenate(([True], ~follows)))[: len(rows)]
+    sizes = np.diff(np.append(begins, len(rows)))
+    longest = rows["longest"].astype(np.int64)
+    return np.repeat(np.add.reduceat(longest, begins), sizes) if len(rows) else longest
+
+
 def reuse_of(
     rows: "Rows", tiers: "Ints", formula: "NDArray[np.bool_]", pairs: PairReuse, documents: int
 ) -> DocumentReuse:
     """What every document shares with all others. `tiers`: 0 verbatim, 1 light, 2 rewritten, of each match."""
+    runs = longest_runs(rows, tiers, formula)
     sides = [_side(rows, side) for side in _SIDES]
     owners, starts, ends = (np.concatenate(parts) for parts in zip(*sides, strict=True))
     order = by_group(owners, starts, ends)
@@ -102,7 +117,7 @@ def reuse_of(
     for at, own in enumerate((pairs.left, pairs.right)):
         np.maximum.at(largest, own, np.ascontiguousarray(pairs.shared[:, at]))
     longest = np.zeros(documents, dtype=np.int64)
-    np.maximum.at(longest, owners[~formula], np.tile(rows["longest"], 2)[order][~formula])
+    np.maximum.at(longest, owners[~formula], np.tile(runs, 2)[order][~formula])
     everything = covered_in_order(owners, starts, ends, documents)
     return DocumentReuse(upto[0], upto[1] - upto[0], upto[2] - upto[1], largest, everything - upto[2], longest)
 

@@ -6,7 +6,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kejidiff.measure.bulk_reuse import DocumentReuse, PairReuse, clusters_of, commonness_of, kin_of, pairs_of, reuse_of
+from kejidiff.measure.bulk_reuse import (
+    DocumentReuse,
+    PairReuse,
+    clusters_of,
+    commonness_of,
+    kin_of,
+    longest_runs,
+    pairs_of,
+    reuse_of,
+)
 from kejidiff.measure.coverage import covered
 
 COUNTABLE = np.full(4, 100)
@@ -33,6 +42,19 @@ def pairs_in(order: tuple[tuple[int, int], ...]) -> PairReuse:
     left, right = np.array(order).T
     numbers = np.arange(len(order))
     return PairReuse(left, right, numbers, np.ones_like(numbers), np.full((len(order), 2), 60))
+
+
+def test_a_run_goes_on_where_a_unit_was_cut() -> None:
+    """Verbatim matches side by side are one run; not one beside a changed one, formula, a gap, or another document."""
+    found = rows(
+        match((0, 1, 0, 5), (1, 8, 50, 55)), match((0, 2, 5, 10), (1, 9, 55, 60)),
+        match((0, 3, 10, 15), (1, 10, 60, 65)), match((0, 4, 15, 20), (1, 11, 66, 71)),
+        match((0, 5, 20, 25), (2, 12, 71, 76)), match((0, 6, 25, 30), (2, 13, 76, 81)),
+    )  # fmt: skip
+    tiers, none = np.array([0, 0, 1, 0, 0, 0]), np.zeros(6, dtype=bool)
+    assert longest_runs(found, tiers, none).tolist() == [10, 10, 5, 5, 10, 10]
+    assert longest_runs(found, tiers, np.arange(6) == 5).tolist() == [10, 10, 5, 5, 5, 5]
+    assert longest_runs(found[:0], tiers[:0], none[:0]).tolist() == []
 
 
 def test_kin_and_clusters_do_not_depend_on_the_order_of_pairs() -> None:

@@ -144,6 +144,7 @@ def test_what_it_does_not_do_is_told(seeds: Path, tmp_path: Path) -> None:
     empty.mkdir()
     for paths, how in (
         ([seeds], {"options": ScanOptions(fragments=True)}), ([seeds], {"resume": True}),
+        ([seeds], {"jobs": 0}), ([seeds], {"memory": -5}),
         ([seeds], {"options": ScanOptions(bulk=BulkOptions(least=15))}),
         ([seeds], {"options": ScanOptions(bulk=BulkOptions(most=95))}),
         *(([seeds], {"options": ScanOptions(bulk=bulk)}) for bulk in UNFIT),

@@ -123,11 +123,20 @@ def _passage(run: list[Any], numbers: list[int], bucket: Bucket, ends: Any, tier
         tier=TIERS[max(tiers[at] for at in numbers)],
         left_paragraphs=_touched(first["left"], last["left_end"]),
         right_paragraphs=_touched(first["right"], last["right_end"]),
-        longest_run=max(int(one["longest"]) for one in run),
+        longest_run=_longest([(int(one["longest"]), tiers[at] == 0) for at, one in zip(numbers, run, strict=True)]),
         commonness=max(int(bucket.commonness[at]) for at in numbers),
         edits=[(KINDS[kind], *spans) for kind, *spans in edits.tolist()],
         characters=tuple(int(last[f"{side}_counted_end"] - first[f"{side}_counted"]) for side in ("left", "right")),  # type: ignore[arg-type]
     )
+
+
+def _longest(runs: list[tuple[int, bool]]) -> int:
+    """The longest of some runs, of which those that are verbatim go on in the next."""
+    best = held = 0
+    for length, verbatim in runs:
+        held = held + length if verbatim else 0
+        best = max(best, length, held)
+    return best
 
 
 def _touched(start: int, end: int) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from kejidiff.align.unit_edits import KINDS
+from kejidiff.measure.bulk_reuse import longest_runs
 from kejidiff.model import Tier
 from kejidiff.model.bulk import BulkComparison, BulkPassage
 from kejidiff.options import ScanOptions
@@ -66,7 +67,9 @@ class ComparisonsOnDisk:
             edits = edits[_edits_of(rows, chosen)]
             rows, formula, commonness = rows[chosen], formula[chosen], commonness[chosen]
         groups = groups_of(rows, formula)
-        passages = passages_of(rows, groups, tiers_of(rows, self._options), commonness, self._paragraphs)
+        tiers = tiers_of(rows, self._options)
+        longest = longest_runs(rows, tiers, formula)
+        passages = passages_of(rows, groups, tiers, longest, commonness, self._paragraphs)
         return self._compared(rows[groups.begins], formula[groups.begins], passages, edits)
 
     def each(self, places: Sequence[tuple[int, int, int]]) -> Iterator[BulkComparison]:

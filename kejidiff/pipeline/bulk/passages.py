@@ -71,8 +71,10 @@ def groups_of(rows: Any, formula: "NDArray[np.bool_]") -> Groups:
     return Groups(begins, ends, np.repeat(np.arange(len(begins)), ends - begins))
 
 
-def passages_of(rows: Any, groups: Groups, tiers: "Ints", commonness: "Ints", paragraphs: Paragraphs) -> Passages:
-    """Tiers and commonness are those of the matches."""
+def passages_of(
+    rows: Any, groups: Groups, tiers: "Ints", longest: "Ints", commonness: "Ints", paragraphs: Paragraphs
+) -> Passages:
+    """Tiers, longest runs and commonness are those of the matches."""
     begins, lasts = groups.begins, groups.ends - 1
     first, last = rows[begins], rows[lasts]
     touched = {side: _touched(first, last, side, paragraphs) for side in ("left", "right")}
@@ -85,7 +87,7 @@ def passages_of(rows: Any, groups: Groups, tiers: "Ints", commonness: "Ints", pa
         **{side + "_characters": last[side + "_counted_end"] - first[side + "_counted"] for side in touched},
         similarity=_similarity(rows, groups),
         tier=_greatest(tiers, begins),
-        longest_run=_greatest(rows["longest"].astype(np.int64), begins),
+        longest_run=_greatest(longest, begins),
         commonness=_greatest(commonness, begins),
         edits=np.stack((edits[begins] - rows["edits"][begins], edits[lasts]), axis=1),
     )
