@@ -40,6 +40,7 @@ class UnitTexts(NamedTuple):
     def figures(self, unit: int) -> list[int]:
         """The values of the figures of one."""
         # numpy's types do not say what a list of an array's items holds.
+        # numpy's types do not say what a list of an array's items holds.
         return self.values[self.value_begins[unit] : self.value_begins[unit + 1]].tolist()  # type: ignore[no-any-return]
 
 

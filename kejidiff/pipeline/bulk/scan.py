@@ -206,8 +206,9 @@ class _Scan:
     def _unpack(self) -> None:
         """Put what packed archives and tables come to into the plan, in their place."""
         packed, folder = packed_in(self._plan.pieces), self._folder
-        work = lambda at: unpack(packed[at], at, folder, self._options)  # noqa: E731
-        self._stage("unpack", work, len(packed), "unpacked-{}".format)
+        self._stage(
+            "unpack", lambda at: unpack(packed[at], at, folder, self._options), len(packed), "unpacked-{}".format
+        )
         self._plan = self._plan._replace(pieces=with_unpacked(self._plan.pieces, folder))
 
     def _sketch(self, piece: int) -> None:
